@@ -1,0 +1,364 @@
+"""The command `pactwire`: data to standard output, messages to standard error, `-` for both ways.
+
+Each command parses, opens streams, calls one library function and says one line. The libraries
+are imported where they are called, so that `pactwire --help` waits for none of them.
+"""
+
+import io
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+from typer.core import TyperGroup
+
+from extract.errors import InputError, PactwireError
+
+if TYPE_CHECKING:
+    from extract.article import Article, Reject
+    from extract.batch import Results
+    from extract.evaluation.gold import MarkedDocument
+    from extract.pipeline import Extractor
+
+_T = TypeVar("_T")
+_log = logging.getLogger("extract")
+
+
+class DateOrder(StrEnum):
+    """How 03.07.25 is read."""
+
+    AUTO = "auto"
+    DMY = "dmy"
+    MDY = "mdy"
+
+
+class _Commands(TyperGroup):
+    """The commands, with the project's own failures told in one line instead of a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            _say("Interrupted.")
+            raise typer.Exit(130) from error
+        except BrokenPipeError as error:
+            _silence_stdout()  # whoever read it has had enough, as `head` does
+            raise typer.Exit(1) from error
+        except (PactwireError, OSError) as error:
+            _log.debug("the cause:", exc_info=error)
+            _say(f"Error: {error}")
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    name="pactwire",
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+ModelOption = Annotated[
+    str, typer.Option(metavar="NAME_OR_PATH", help="Pipeline: a name, or the folder of one.")
+]
+FieldOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field", metavar="NAME=KEY", help="Where the input keeps a field: published=date."
+    ),
+]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        try:
+            print(f"pactwire {version('pactwire')}")
+        except PackageNotFoundError:
+            print("pactwire, not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def _pactwire(
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", envvar="PACTWIRE_DEBUG", help="Show tracebacks.")
+    ] = False,
+) -> None:
+    """Find who agreed what with whom in press texts, each with the sentence that proves it.
+
+    \b
+    Example: pactwire run press/ -o agreements.jsonl
+    """
+    if debug:
+        _log.addHandler(logging.StreamHandler())
+        _log.setLevel(logging.DEBUG)
+
+
+@app.command()
+def run(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or -.")],
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Records as JSON lines.")
+    ] = None,
+    model: ModelOption = "press_en_fast",
+    date_order: Annotated[
+        DateOrder, typer.Option(help="How 03.07.25 is read where the text leaves it open.")
+    ] = DateOrder.AUTO,
+    field: FieldOption = None,
+    rejects: Annotated[
+        str | None, typer.Option(metavar="FILE", help="What became no record, as JSON lines.")
+    ] = None,
+    batch_size: Annotated[int, typer.Option(min=1, help="Documents analysed at once.")] = 64,
+    table: Annotated[
+        bool | None,
+        typer.Option("--table/--no-table", help="Show a table; by default on a terminal."),
+    ] = None,
+) -> None:
+    """Extract agreements as JSON lines; show them.
+
+    A terminal gets a table with the evidence, a pipe the JSON lines, -o the JSON lines in a file.
+    Exit status 1 tells that a document was rejected; all others are written all the same.
+
+    \b
+    Example: pactwire run press/ -o agreements.jsonl --rejects rejects.jsonl
+    """
+    from extract.batch import run as run_batch
+    from extract.exporters.target import check_target
+    from extract.readers import parse_field_map, read_articles
+
+    _refuse_overwriting(paths, [output, rejects])
+    target, show_table = _choose_output(output, rejects, table)
+    for path in filter(None, (target, rejects)):
+        check_target(path)
+    articles = read_articles(paths, fields=parse_field_map(field or []))
+    extractor = _load_extractor(model, date_order)
+    watched = _watch(articles, "documents")
+    with run_batch(watched, extractor, batch_size=batch_size, on_reject=_say_reject) as results:
+        _write_results(results, target, rejects, show_table)
+        _say(_sum_up(results) + (f" -> {output}" if output else ""))
+        rejected = results.rejected
+    raise typer.Exit(1 if rejected else 0)
+
+
+def _refuse_overwriting(inputs: list[str], outputs: list[str | None]) -> None:
+    taken = {Path(path).resolve() for path in inputs}
+    for path in outputs:
+        if path is None or path == "-" or Path(path).is_char_device():
+            continue
+        if Path(path).resolve() in taken:
+            raise typer.BadParameter(f"{path} would be overwritten; name another file")
+        taken.add(Path(path).resolve())
+
+
+def _choose_output(
+    output: str | None, rejects: str | None, table: bool | None
+) -> tuple[str | None, bool]:
+    """Return where the records go (None: nowhere) and whether a table is shown.
+
+    Standard output holds one thing only: the table on a terminal, JSON lines in a pipe.
+    """
+    taken = "-" in (output, rejects)
+    show_table = _on_terminal() and not taken if table is None else table
+    target = output if output or show_table or rejects == "-" else "-"
+    if [target, rejects, "-" if show_table else None].count("-") > 1:
+        raise typer.BadParameter("records, rejects and --table cannot share standard output")
+    return target, show_table
+
+
+def _write_results(
+    results: "Results", target: str | None, rejects: str | None, show_table: bool
+) -> None:
+    from extract.exporters import EXPORTERS, write_rejects
+
+    if target:
+        EXPORTERS["jsonl"](results.records(), target)
+    if rejects:
+        write_rejects(results.rejects(), rejects)
+    if show_table:
+        from extract.report import open_console
+        from extract.report.table import print_table
+
+        print_table(results.records(), open_console(sys.stdout))
+        sys.stdout.flush()
+
+
+def _sum_up(results: "Results") -> str:
+    records = results.documents - results.rejected
+    return (
+        f"{_count(results.documents, 'document')}: {_count(records, 'record')}, "
+        f"{results.rejected} rejected, {_count(results.agreements, 'agreement')}"
+    )
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record.
+
+    \b
+    Example: pactwire schema > record.schema.json
+    """
+    from extract.exporters.schema import to_schema
+
+    sys.stdout.write(to_schema())
+    sys.stdout.flush()
+
+
+@app.command()
+def verify(
+    records: Annotated[Path, typer.Argument(metavar="RECORDS", help="Records as JSON lines.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="What they were made from.")
+    ],
+    field: FieldOption = None,
+) -> None:
+    """Replay every offset against the sources.
+
+    Stops at the first that differs, with exit status 1.
+
+    \b
+    Example: pactwire verify agreements.jsonl press/
+    """
+    from extract.readers import parse_field_map
+    from extract.verify import verify_records
+
+    result = verify_records(records, sources, fields=parse_field_map(field or []))
+    _say(f"verified {_count(result.spans, 'span')} of {_count(result.documents, 'document')}")
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A press text, or - to read one.")],
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Its publication date: 2025-07-03.")
+    ] = None,
+    model: ModelOption = "press_en_fast",
+) -> None:
+    """Show span by span which rule fired and why.
+
+    \b
+    Example: pactwire explain "Kenya and Peru signed a pact on Monday." --published 2025-07-03
+    """
+    from extract.report import open_console
+    from extract.report.explain import explain_doc, print_explanation, write_explanation
+
+    content = _read_text(text)
+    rows = explain_doc(_load_extractor(model).analyse(content, published=published))
+    if _on_terminal():
+        print_explanation(rows, open_console(sys.stdout))
+    else:
+        write_explanation(rows, sys.stdout)
+    sys.stdout.flush()
+
+
+def _read_text(text: str) -> str:
+    if text != "-":
+        return text
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"standard input: not UTF-8 ({error}); convert it first") from error
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold as JSON lines.")],
+    pred: Annotated[
+        Path | None, typer.Option(metavar="RECORDS", help="Records made before, not made now.")
+    ] = None,
+    model: ModelOption = "press_en_fast",
+    as_json: Annotated[bool, typer.Option("--json", help="Scores and errors as JSON.")] = False,
+) -> None:
+    """Score the pipeline, or records made before, against gold.
+
+    \b
+    Example: pactwire evaluate gold.jsonl --pred agreements.jsonl
+    """
+    from extract import evaluation
+    from extract.evaluation.table import to_table
+
+    documents = evaluation.read_gold(gold)
+    predicted = evaluation.read_predictions(pred) if pred else _predict(gold, model)
+    result = evaluation.evaluate(documents, predicted)
+    if as_json:
+        print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2), flush=True)
+    else:
+        print(to_table(result), end="", flush=True)
+    _say(f"{_count(result.documents, 'document')} scored, {len(result.missing)} not predicted")
+
+
+def _predict(gold: Path, model: str) -> "Iterable[MarkedDocument]":
+    from extract.article import Reject
+    from extract.batch import extract_each
+    from extract.evaluation import from_record
+    from extract.readers import read_articles
+
+    articles: list[Article | Reject] = list(read_articles([str(gold)]))
+    for outcome in _watch(extract_each(articles, _load_extractor(model)), "scored", len(articles)):
+        if isinstance(outcome, Reject):
+            _say_reject(outcome)
+        else:
+            yield from_record(outcome)
+
+
+def _load_extractor(model: str, date_order: DateOrder = DateOrder.AUTO) -> "Extractor":
+    from extract.pipeline import load
+
+    return load(model, date_order=date_order.value)
+
+
+def _watch(items: Iterable[_T], what: str, total: int | None = None) -> Iterable[_T]:
+    """Show progress where standard error is a terminal; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, what, total, console=Console(stderr=True), transient=True)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _say_reject(reject: "Reject") -> None:
+    from extract.report import to_line
+
+    # A reader's message names the source itself, for whoever meets it elsewhere.
+    message = reject.message.removeprefix(f"{reject.source}: ")
+    _say(to_line(f"Rejected {reject.source}: {reject.reason}: {message}"))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _silence_stdout() -> None:
+    # The interpreter flushes at exit; what is left would fail again, and loudly.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def main() -> None:
+    """Run the command; file names and texts that a stream cannot encode are shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="pactwire")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The spaCy components, one linguistic question each."""

@@ -1,0 +1,156 @@
+"""From a group of mentions to one AgreementFrame: the only place that names its fields."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extract.components.agreements.mention import Mention, Side
+from extract.components.agreements.parties import PartyFinder
+from extract.components.agreements.slots import find_value
+from extract.components.frames import AgreementFrame, PartyFrame, SignatoryFrame, TokenSpan
+from extract.components.references import side_key
+from extract.vocabulary import Kind, Status
+
+_ARTICLES = ("the ", "a ", "an ", "some ", "several ")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge decided of a group; signatories are entity numbers, the date a date's."""
+
+    sides: list[Side]
+    status: Status
+    confidence: float
+    date: int | None
+    place: TokenSpan | None
+    topic: TokenSpan | None
+    signatories: list[int]
+
+
+def to_frame(
+    doc: Doc,
+    group: list[Mention],
+    finder: PartyFinder,
+    verdict: Verdict,
+) -> AgreementFrame:
+    """Return the agreement that a group of mentions tells of."""
+    parties = build_parties(doc, verdict.sides, finder)
+    return AgreementFrame(
+        kind=choose_kind(group),
+        status=verdict.status,
+        triggers=[(m.start, m.end) for m in group],
+        parties=parties,
+        signatories=[_to_signatory(doc, n, finder, parties) for n in verdict.signatories],
+        date=verdict.date,
+        place=verdict.place,
+        topic=verdict.topic,
+        value=find_value(doc, group),
+        attribution=None,
+        evidence=list(dict.fromkeys(m.sentence for m in group)),
+        confidence=verdict.confidence,
+        rules=sorted({rule for m in group for rule in (*m.rules, *m.cues)}),
+    )
+
+
+def choose_kind(group: list[Mention]) -> Kind:
+    """Return the kind of the clearest trigger: nouns before verbs, special before plain ones."""
+    nouns = [m.kind for m in group if m.form != "verb"] or [m.kind for m in group]
+    special = [kind for kind in nouns if kind != "agreement"]
+    return Counter(special or nouns).most_common(1)[0][0]
+
+
+def build_parties(doc: Doc, sides: list[Side], finder: PartyFinder) -> list[PartyFrame]:
+    """Return one party a side; a country and its signing body are one, named by the body."""
+    by_key: dict[str, list[Side]] = {}
+    for side in sorted(sides, key=lambda side: side.span):
+        by_key.setdefault(_key(doc, side, finder), []).append(side)
+    return [_to_party(doc, members, finder) for members in _join_states(by_key, finder)]
+
+
+def _key(doc: Doc, side: Side, finder: PartyFinder) -> str:
+    if side.entity is None:
+        return _strip_article(doc[side.span[0] : side.span[1]].text).casefold()
+    return f"#{side.entity}"
+
+
+def _join_states(by_key: dict[str, list[Side]], finder: PartyFinder) -> list[list[Side]]:
+    """Join a country with the first of its bodies among the sides; other bodies stay apart."""
+    joined: dict[str, list[Side]] = {}
+    taken: set[str] = set()
+    for members in by_key.values():
+        number = members[0].entity
+        if number is None:
+            joined[f"described {len(joined)}"] = list(members)
+            continue
+        country = side_key(number, finder.entities)
+        is_state = finder.entities[number]["type"] != "ORG"
+        key = country if is_state or country not in taken else f"#{number}"
+        if not is_state:
+            taken.add(country)
+        joined.setdefault(key, []).extend(members)
+    return list(joined.values())
+
+
+def _to_party(doc: Doc, members: list[Side], finder: PartyFinder) -> PartyFrame:
+    numbers = list(dict.fromkeys(s.entity for s in members if s.entity is not None))
+    if not numbers:
+        span = members[0].span
+        name = _strip_article(doc[span[0] : span[1]].text)
+        spans = sorted({side.span for side in members})
+        return PartyFrame(name=name, type="GROUP", entity=None, role="party", mentions=spans)
+    bodies = [n for n in numbers if finder.entities[n]["type"] == "ORG"] or numbers
+    entity = finder.entities[bodies[0]]
+    tied = {side.span for side in members if doc[side.span[0]].pos_ != "PRON"}
+    named = {span for n in numbers for span in finder.entities[n]["mentions"]}
+    return PartyFrame(
+        name=entity["name"],
+        type=entity["type"],
+        entity=bodies[0],
+        role="party",
+        mentions=_without_overlaps(named | tied),
+    )
+
+
+def _without_overlaps(spans: set[TokenSpan]) -> list[TokenSpan]:
+    kept: list[TokenSpan] = []
+    for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _strip_article(text: str) -> str:
+    text = " ".join(text.split())
+    for article in _ARTICLES:
+        if text.lower().startswith(article):
+            return text[len(article) :]
+    return text
+
+
+def _to_signatory(
+    doc: Doc, number: int, finder: PartyFinder, parties: list[PartyFrame]
+) -> SignatoryFrame:
+    body = finder.bodies.get(number)
+    return SignatoryFrame(
+        name=finder.entities[number]["name"],
+        role=_office(doc, number, finder),
+        party=_party_of(body[0], finder, parties) if body is not None else None,
+        mentions=list(finder.entities[number]["mentions"]),
+    )
+
+
+def _office(doc: Doc, number: int, finder: PartyFinder) -> str | None:
+    for role in doc._.roles or []:
+        person = finder.by_token.get(role["person"][0])
+        if person is not None and person[0] == number:
+            return str(doc[role["role"][0] : role["role"][1]].text)
+    return None
+
+
+def _party_of(number: int, finder: PartyFinder, parties: list[PartyFrame]) -> str | None:
+    key = side_key(number, finder.entities)
+    for party in parties:
+        if party["entity"] is not None and side_key(party["entity"], finder.entities) == key:
+            return party["name"]
+    return None

@@ -1,0 +1,41 @@
+"""One mention of an agreement, as the stages of this package fill it in."""
+
+from dataclasses import dataclass, field
+
+from extract.components.frames import TokenSpan
+from extract.vocabulary import Kind
+
+MOST_TELLING = 12  # mentions of an agreement that are read for its parties and details
+
+
+@dataclass(slots=True)
+class Side:
+    """A party as one mention gives it: an entity, or a description (`over 150 countries`)."""
+
+    entity: int | None
+    span: TokenSpan
+    how: str  # the construction that tied it: subject, with, between, modifier, ...
+
+
+@dataclass(slots=True)
+class Mention:
+    """A trigger with all that its sentence says of the agreement."""
+
+    start: int
+    end: int
+    head: int
+    kind: Kind
+    form: str  # noun, verb or name
+    needs: int
+    rules: list[str]
+    sentence: TokenSpan
+    cues: list[str] = field(default_factory=list)  # status rules that fit, in file order
+    sides: list[Side] = field(default_factory=list)
+    people: list[TokenSpan] = field(default_factory=list)
+    shared: bool = False  # its sides are `the two sides`: those of the agreement just told
+    continues: bool = False  # only ever part of the agreement just told: `X signed for Y`
+    anaphoric: bool = False  # `the agreement`: may point back to one already named
+
+    def entities(self) -> list[int]:
+        """Return the entities among the sides, each once, in order."""
+        return list(dict.fromkeys(s.entity for s in self.sides if s.entity is not None))

@@ -1,0 +1,212 @@
+"""Slots: which date, place, topic and signatories an agreement may have, with what speaks for each.
+
+Like the sides, candidates are proposed by plain rules and rated by the judge: the topic from the
+constructions around a trigger, dates, places and persons from its sentence and the one before.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extract.components.agreements.mention import MOST_TELLING, Mention
+from extract.components.agreements.parties import PartyFinder
+from extract.components.agreements.sides import SideCandidate
+from extract.components.agreements.topics import propose_topics
+from extract.components.frames import TokenSpan
+from extract.components.grammar import dependency, governing_verb, sentence_before
+from extract.components.references import side_key
+
+_FARTHEST = 150  # tokens from a trigger to what may fill a slot
+SLOTS = ("date", "place", "topic", "signatory")
+_MONEY = re.compile(
+    r"(?:(?:US|A|C|NZ|HK|S)?[$€£¥]|(?:USD|EUR|GBP|AUD|CAD|CHF|CNY|JPY|RUB|INR)\s?)\s?\d[\d,.]*"
+    r"(?:\s?(?:thousand|million|billion|trillion|mn|bn|m|b|k)\b)?"
+    r"|\d[\d,.]*\s(?:(?:thousand|million|billion|trillion)\s)?"
+    r"(?:euros?|dollars?|pounds?|yuan|yen|roubles?|rubles?|rupees?|francs?|pesos?|reais|rand)\b"
+)
+
+
+@dataclass(slots=True)
+class SlotCandidate:
+    """A span that may fill a slot; `number` is that of its date or entity, where it has one."""
+
+    span: TokenSpan
+    features: set[str]
+    number: int = -1
+
+
+def slot_candidates(
+    doc: Doc, group: list[Mention], finder: PartyFinder, parties: list[SideCandidate]
+) -> dict[str, list[SlotCandidate]]:
+    """Return the candidates of each slot, in text order, from the first mentions of a group."""
+    group = group[:MOST_TELLING]
+    found = {
+        "date": _dates(doc, group),
+        "place": _places(doc, group, finder, parties),
+        "topic": _topics(doc, group),
+        "signatory": _persons(doc, group, finder, parties),
+    }
+    for candidates in found.values():
+        for candidate in candidates:
+            candidate.features |= {"bias", f"candidates={min(len(candidates), 4)}"}
+    return found
+
+
+def find_value(doc: Doc, group: list[Mention]) -> TokenSpan | None:
+    """Return the amount of money nearest to a trigger in its sentence."""
+    best: tuple[int, TokenSpan] | None = None
+    for mention in group[:MOST_TELLING]:
+        start = max(mention.sentence[0], mention.head - _FARTHEST)
+        end = min(mention.sentence[1], mention.head + _FARTHEST)
+        offset = doc[start].idx
+        for match in _MONEY.finditer(doc[start:end].text):
+            span = doc.char_span(
+                offset + match.start(), offset + match.end(), alignment_mode="expand"
+            )
+            if span is None:
+                continue
+            rated = (abs(span.start - mention.head), (span.start, span.end))
+            best = min(best or rated, rated)
+    return best[1] if best else None
+
+
+def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
+    found: dict[int, SlotCandidate] = {}
+    for mention in group:
+        for number, frame in enumerate(doc._.dates or []):
+            where = _where(doc, mention, frame["span"])
+            if where is None:
+                continue
+            candidate = found.setdefault(number, SlotCandidate(frame["span"], set(), number))
+            candidate.features |= where
+            candidate.features |= {
+                f"granularity={frame['granularity']}",
+                f"rule={frame['rule']}",
+                f"time={_time(doc, frame['latest'], frame['earliest'])}",
+            }
+            for cue in mention.cues or ["none"]:
+                candidate.features.add(f"cue={cue},{sorted(where & _TIES)}")
+    return [found[number] for number in sorted(found)]
+
+
+_TIES = {"on_clause", "in_phrase", "same_sentence", "sentence_before"}
+
+
+def _time(doc: Doc, latest: str | None, earliest: str | None) -> str:
+    """Say whether a date lies before, on or after the day of publication."""
+    published = doc._.published
+    if not published or not latest or not earliest:
+        return "unknown"
+    if latest < published:
+        return "past"
+    return "future" if earliest > published else "now"
+
+
+def _where(doc: Doc, mention: Mention, span: TokenSpan) -> set[str] | None:
+    """Say how a span lies to a trigger; None where it lies too far off."""
+    start, end = mention.sentence
+    if abs(span[0] - mention.head) > _FARTHEST:
+        return None
+    if sentence_before(doc, start) <= span[0] < start:
+        return {"sentence_before"}
+    if not start <= span[0] < end:
+        return None
+    head = doc[mention.head]
+    found = {"same_sentence", "after" if span[0] > mention.head else "before"}
+    distance = abs(span[0] - mention.head)
+    found.add(f"distance<{next((limit for limit in (3, 6, 12, 24) if distance < limit), 99)}")
+    found.add(f"dep={dependency(doc, span)}")
+    if head.left_edge.i <= span[0] <= head.right_edge.i and mention.form != "verb":
+        found.add("in_phrase")
+    verb = head if mention.form == "verb" else governing_verb(head)
+    above = _verb_above(doc[span[0] : span[1]].root)
+    if verb is not None and above is not None:
+        if above == verb:
+            found.add("on_clause")
+        elif above in list(verb.ancestors):
+            found.add("on_higher_clause")
+        elif above in list(verb.subtree):
+            found.add("on_lower_clause")
+    return found
+
+
+def _verb_above(token: Token) -> Token | None:
+    return next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+
+
+def _places(
+    doc: Doc, group: list[Mention], finder: PartyFinder, parties: list[SideCandidate]
+) -> list[SlotCandidate]:
+    sides = {i for party in parties for member in party.members for i in range(*member.span)}
+    found: dict[int, SlotCandidate] = {}
+    for mention in group:
+        start, end = mention.sentence
+        for number, span in finder.within(sentence_before(doc, start), end):
+            label = finder.entities[number]["type"]
+            where = _where(doc, mention, span)
+            if where is None or label not in {"GPE", "LOC", "FAC"}:
+                continue
+            candidate = found.setdefault(span[0], SlotCandidate(span, set()))
+            candidate.features |= where | {f"type={label}"}
+            candidate.features.add("is_side" if span[0] in sides else "no_side")
+            for cue in mention.cues or ["none"]:
+                candidate.features.add(f"cue={cue},{dependency(doc, span)}")
+    return [found[start] for start in sorted(found)]
+
+
+def _topics(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
+    found: dict[TokenSpan, SlotCandidate] = {}
+    for number, mention in enumerate(group):
+        for rank, (construction, span) in enumerate(propose_topics(doc, mention)):
+            candidate = found.setdefault(span, SlotCandidate(span, set()))
+            length = span[1] - span[0]
+            family, _, preposition = construction.partition(":")
+            candidate.features |= {
+                f"construction={family}",
+                f"construction={family},form={mention.form}",
+                *(f"part={word}" for word in family.split()),
+                f"opens={doc[span[0]].pos_}",
+                f"kind={mention.kind}",
+                f"preposition={preposition or 'none'}",
+                f"length<{next((limit for limit in (2, 4, 7, 12, 20) if length < limit), 99)}",
+                f"rank={min(rank, 3)}",
+                "first" if number == 0 else "later",
+            }
+    return list(found.values())
+
+
+def _persons(
+    doc: Doc, group: list[Mention], finder: PartyFinder, parties: list[SideCandidate]
+) -> list[SlotCandidate]:
+    keys = {side_key(p.entity, finder.entities) for p in parties if p.entity is not None}
+    found: dict[int, SlotCandidate] = {}
+    for number, span, mention in _person_mentions(group, finder):
+        where = _where(doc, mention, span)
+        if where is None:
+            continue
+        candidate = found.setdefault(number, SlotCandidate(span, set(), number))
+        candidate.features |= where
+        if span in mention.people:
+            candidate.features |= {"tied", f"tied,form={mention.form}"}
+        body = finder.bodies.get(number)
+        if body is not None:
+            key = side_key(body[0], finder.entities)
+            candidate.features.add("body_is_party" if key in keys else "body_elsewhere")
+        else:
+            candidate.features.add("no_body")
+        verb = _verb_above(doc[span[0]])
+        candidate.features.add(f"verb={verb.lemma_.lower() if verb is not None else 'none'}")
+        candidate.features |= {f"cue={cue}" for cue in mention.cues}
+    return [found[number] for number in sorted(found)]
+
+
+def _person_mentions(
+    group: list[Mention], finder: PartyFinder
+) -> Iterator[tuple[int, TokenSpan, Mention]]:
+    for mention in group:
+        start, end = mention.sentence
+        for number, span in finder.within(sentence_before(finder.doc, start), end):
+            if finder.entities[number]["type"] == "PERSON":
+                yield number, span, mention

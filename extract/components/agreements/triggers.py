@@ -1,0 +1,110 @@
+"""Triggers: what evokes an agreement, and what only looks like it."""
+
+from spacy.tokens import Doc, Span
+
+from extract.components.agreements.mention import Mention
+from extract.rules import Match, RuleSet
+
+_DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "such"}
+
+
+def find_mentions(doc: Doc, triggers: RuleSet, decoys: RuleSet) -> list[Mention]:
+    """Return one Mention a trigger, decoys left out, the longest match first."""
+    vetoed = {i for match in decoys.find(doc) for i in range(match.start, match.end)}
+    skipped = {i for name in ("boilerplate", "published") for i in _tokens(doc, name)}
+    mentions: list[Mention] = []
+    taken: set[int] = set()
+    for match in sorted(triggers.find(doc), key=_preference):
+        tokens = set(range(match.start, match.end))
+        if tokens & taken or _trim_end(doc, match) in vetoed or tokens & skipped:
+            continue
+        taken |= tokens
+        mentions.append(_to_mention(doc, match))
+    mentions = _without_shadowed_verbs([*mentions, *_find_acronyms(doc, mentions, taken | skipped)])
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def instrument_names(doc: Doc, mentions: list[Mention]) -> dict[int, str]:
+    """Return the name of each named trigger by its start, an acronym's long form for its own."""
+    acronyms: dict[str, str] = doc._.acronyms or {}
+    names = {}
+    for mention in mentions:
+        if mention.form == "name":
+            text = doc[mention.start : mention.end].text
+            names[mention.start] = acronyms.get(text, text).casefold().removeprefix("the ")
+    return names
+
+
+def _tokens(doc: Doc, group: str) -> set[int]:
+    return {t.i for span in doc.spans.get(group, ()) for t in span}
+
+
+def _find_acronyms(doc: Doc, mentions: list[Mention], taken: set[int]) -> list[Mention]:
+    """Return a Mention for each acronym whose long form ends in a trigger: RCEP, MoU."""
+    kinds = {
+        acronym: next(
+            (m for m in mentions if long.endswith(doc[m.start : m.end].text) and m.form != "verb"),
+            None,
+        )
+        for acronym, long in (doc._.acronyms or {}).items()
+    }
+    found = []
+    for token in doc:
+        model = kinds.get(token.text)
+        if model is not None and token.i not in taken:
+            found.append(
+                Mention(
+                    start=token.i,
+                    end=token.i + 1,
+                    head=token.i,
+                    kind=model.kind,
+                    form="name" if model.form == "name" else "noun",
+                    needs=model.needs,
+                    rules=["trigger.acronym"],
+                    sentence=(token.sent.start, token.sent.end),
+                    anaphoric=True,
+                )
+            )
+    return found
+
+
+def _preference(match: Match) -> tuple[bool, int, int, str]:
+    verb = match.rule.sets["form"] == "verb"
+    return verb, match.start - match.end, match.start, match.rule.id
+
+
+def _trim_end(doc: Doc, match: Match) -> int:
+    return _head(doc[match.start : match.end], match.rule.sets["form"])
+
+
+def _head(span: Span, form: str) -> int:
+    """Return the token that carries the trigger: a noun's last instrument, a verb's first word."""
+    if form == "verb":
+        return span.start
+    words = [token.i for token in span if token.pos_ in {"NOUN", "PROPN"}] or [span.end - 1]
+    return span.root.i if span.root.i in words else words[-1]
+
+
+def _to_mention(doc: Doc, match: Match) -> Mention:
+    span = doc[match.start : match.end]
+    sets = match.rule.sets
+    sentence = span.sent
+    before = [token.lower_ for token in span.root.lefts] + [doc[max(match.start - 1, 0)].lower_]
+    return Mention(
+        start=match.start,
+        end=match.end,
+        head=_head(span, sets["form"]),
+        kind=sets["kind"],
+        form=sets["form"],
+        needs=sets.get("needs", 1),
+        continues=sets.get("continues", False),
+        rules=[match.rule.id],
+        sentence=(sentence.start, sentence.end),
+        anaphoric=sets["form"] == "noun" and any(word in _DEFINITE for word in before),
+    )
+
+
+def _without_shadowed_verbs(mentions: list[Mention]) -> list[Mention]:
+    """A verb is a trigger only where its sentence has no agreement noun."""
+    nouns = {m.sentence for m in mentions if m.form != "verb" and m.needs == 1}
+    return [m for m in mentions if m.form != "verb" or m.sentence not in nouns]

@@ -1,0 +1,105 @@
+"""Readers of the named spans of time: quarters, halves, seasons, decades and centuries."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import MAXYEAR, MINYEAR, date
+
+from extract.components.dates.periods import (
+    SEASONS,
+    Reading,
+    century_of,
+    decade_of,
+    half_of,
+    quarter_of,
+    season_of,
+    unresolved,
+)
+from extract.components.dates.words import Context, Expression, choose
+
+_YEAR = r"[12]\d{3}"
+
+
+def read_quarter(expression: Expression, context: Context) -> Reading | None:
+    """Read a quarter; without a year, in the past the last that has ended."""
+    number = expression.values("quarter") or _figure_after("q", expression)
+    if not number:
+        return None
+    month = 3 * number[0] - 2
+    readings = [quarter_of(date(year, month, 1)) for year in _years(expression, context)]
+    return _pick(readings, f"XXXX-Q{number[0]}", expression, context)
+
+
+def read_half(expression: Expression, context: Context) -> Reading | None:
+    """Read a half-year."""
+    number = expression.values("quarter") or _figure_after("h", expression)
+    if not number or number[0] > 2:
+        return None
+    readings = [half_of(date(y, 6 * number[0] - 5, 1)) for y in _years(expression, context)]
+    return _pick(readings, f"XXXX-H{number[0]}", expression, context)
+
+
+def read_season(expression: Expression, context: Context) -> Reading | None:
+    """Read a season: `this summer` is this year's, `last summer` the last that has ended."""
+    seasons = expression.values("season")
+    if not seasons:
+        return None
+    month, base = SEASONS[seasons[0]], context.base
+    readings = [season_of(date(year, month, 1)) for year in _years(expression, context)]
+    steps = expression.values("direction")
+    if base and len(readings) > 1 and steps:
+        if steps[-1] < 0:
+            readings = [r for r in readings if r.latest and r.latest < base][-1:]
+        elif steps[-1] > 0:
+            readings = [r for r in readings if r.earliest and r.earliest > base][:1]
+        else:
+            readings = [season_of(date(base.year - (month == 12 and base.month < 6), month, 1))]
+    return _pick(readings, f"XXXX-{seasons[0]}", expression, context)
+
+
+def _figure_after(letter: str, expression: Expression) -> list[int]:
+    return [int(figure) for figure in re.findall(rf"{letter}([1-4])(?!\d)", expression.text)][:1]
+
+
+def _years(expression: Expression, context: Context) -> Iterator[int]:
+    """Yield the year that the words give, or the years around the base."""
+    figures = expression.figures(_YEAR)
+    if figures:
+        yield figures[-1]
+    elif context.base:
+        steps = expression.values("direction")
+        by = (steps[-1] if steps else 0) if "year" in expression.words else None
+        around = (-2, -1, 0, 1, 2) if by is None else (by,)
+        years = (context.base.year + step for step in around)
+        yield from (year for year in years if MINYEAR <= year <= MAXYEAR)
+
+
+def _pick(
+    readings: list[Reading], form: str, expression: Expression, context: Context
+) -> Reading | None:
+    if expression.figures(_YEAR):
+        return readings[0]
+    if context.base is None:
+        return unresolved(form)
+    whole = expression.sets["read"] == "quarter"
+    found = (
+        readings[0]
+        if len(readings) == 1
+        else choose(readings, context.base, context.tense, whole=whole)
+    )
+    return replace(found, anchor=context.anchor) if found else None
+
+
+def read_decade(expression: Expression, context: Context) -> Reading | None:
+    """Read a decade: `the 1990s`; `the nineties` and `the '90s` are those of the last century."""
+    years = expression.figures(r"[12]\d{3}")
+    short = [1900 + figure for figure in expression.figures(r"\d0")]
+    named = [1900 + figure for figure in expression.values("decade_name")]
+    found = years or short or named
+    return decade_of(date(found[0], 1, 1)) if found else None
+
+
+def read_century(expression: Expression, context: Context) -> Reading | None:
+    """Read a century: the 19th is the years 1800 to 1899, and its value `18`."""
+    numbers = expression.values("ordinal")
+    return century_of(date(100 * numbers[0] - 50, 1, 1)) if numbers else None

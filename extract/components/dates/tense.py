@@ -1,0 +1,56 @@
+"""Whether the clause around a date speaks of what has been or of what is to come.
+
+The markers are rules, `models/rules/dates/tense.yaml`. The nearest one within the sentence
+decides; one that follows the date, or stands beyond a comma, counts as further away. A marker
+within a longer one (`signed` in `will be signed`) does not count.
+"""
+
+from spacy.tokens import Doc
+
+from extract.components.dates.words import Tense
+from extract.rules import Match, RuleSet
+
+_ENDS = frozenset('.;:!?"“”()')
+_REACH = 25
+_COMMA = 3
+
+
+def find_tense(doc: Doc, start: int, end: int, markers: RuleSet) -> Tense:
+    """Return the tense around the tokens `start` to `end`."""
+    first, last = _clause(doc, start, end)
+    matches = [m for m in markers.find(doc[first:last]) if m.end <= start or m.start >= end]
+    whole = [m for m in matches if not any(_holds(other, m) for other in matches)]
+    if not whole:
+        return "none"
+    nearest = min(whole, key=lambda m: _distance(doc, m, start, end))
+    return "future" if nearest.rule.sets["tense"] == "future" else "past"
+
+
+def _clause(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    first = start
+    while first > max(0, start - _REACH) and not _closes(doc, first - 1):
+        first -= 1
+    last = end
+    while last < min(len(doc), end + _REACH) and not _closes(doc, last):
+        last += 1
+    return first, last
+
+
+def _closes(doc: Doc, position: int) -> bool:
+    text = doc[position].text
+    return text in _ENDS or text.count("\n") > 1
+
+
+def _holds(outer: Match, inner: Match) -> bool:
+    return (
+        outer.start <= inner.start
+        and inner.end <= outer.end
+        and outer.end - outer.start > inner.end - inner.start
+    )
+
+
+def _distance(doc: Doc, match: Match, start: int, end: int) -> int:
+    before = match.end <= start
+    between = doc[match.end : start] if before else doc[end : match.start]
+    commas = sum(token.text == "," for token in between)
+    return (1 if before else 2) * len(between) + _COMMA * commas

@@ -1,0 +1,92 @@
+"""The words of a date expression, and what is known where it stands.
+
+Word classes with values (`june: 6`, `last: -1`) are those of `models/rules/dates/classes.yaml`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Literal
+
+from extract.components.dates.periods import Reading
+from extract.rules import read_classes
+
+Tense = Literal["past", "future", "none"]
+_FAR = timedelta(days=200)
+_NEAR = timedelta(days=95)
+BY_PUBLICATION = "publication date"
+BY_TEXT = "document date in the text"
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date expression: its words in lower case, and the `set:` of the rule that found it."""
+
+    words: tuple[str, ...]
+    sets: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The words, one space apart."""
+        return " ".join(self.words)
+
+    def values(self, name: str) -> list[Any]:
+        """Return the values of the words that belong to a class, in text order."""
+        known = lexicon(name)
+        return [known[word] for word in self.words if word in known]
+
+    def figures(self, pattern: str) -> list[int]:
+        """Return the numbers that a regular expression finds between non-figures."""
+        return [int(found) for found in re.findall(rf"(?<!\d)(?:{pattern})(?!\d)", self.text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reader may know: all of it is the document's, none of it the clock's.
+
+    `base` is the day that relative dates start from and `anchor` what gave it; `order` says
+    how 03/07 is read: "dmy", "mdy" or "auto".
+    """
+
+    base: date | None = None
+    anchor: str = BY_PUBLICATION
+    order: str = "auto"
+    tense: Tense = "none"
+
+
+@cache
+def lexicon(name: str) -> Mapping[str, Any]:
+    """Return a word class, lower-cased word by value; without values, each word is its own."""
+    members = read_classes("dates/classes")[name]
+    pairs = members.items() if isinstance(members, Mapping) else zip(members, members, strict=True)
+    return {str(word).lower(): value for word, value in pairs}
+
+
+def choose(
+    readings: Iterable[Reading], base: date, tense: Tense, *, whole: bool = False
+) -> Reading | None:
+    """Return the last reading that has begun by `base`, or in the future tense the next to end.
+
+    With `whole`, one in the past must have ended. Where nothing tells the tense it is the past,
+    unless that is far off and the next one near; and a day just gone is not the one of next year,
+    whatever the verb beside it.
+    """
+    past, future = None, None
+    for reading in readings:
+        if reading.earliest is None or reading.latest is None:
+            continue
+        if (reading.latest if whole else reading.earliest) <= base:
+            past = reading
+        if reading.latest >= base:
+            future = future or reading
+    if past is None or future is None:
+        return future if tense == "future" else past
+    since = base - min(past.latest or base, base)
+    until = max(future.earliest or base, base) - base
+    if tense == "none":
+        return future if since > _FAR and until < _NEAR else past
+    if tense == "future" and past.granularity == "day" and until > _FAR and since < _NEAR:
+        return past
+    return future if tense == "future" else past

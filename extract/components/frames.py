@@ -1,0 +1,125 @@
+"""What the components hang on a Doc: plain strings and numbers, so that a Doc serialises.
+
+Spans are given as token indices `(start, end)`, end exclusive. Extensions are registered once,
+at import:
+
+    doc._.published    publication day, ISO 8601, or None          set by press.apply_layout
+    doc._.date_order   "dmy", "mdy" or "auto"                       set by press.apply_layout
+    doc._.acronyms     {acronym: long form}                         set by names
+    doc._.roles        [RoleFrame]                                  set by roles
+    doc._.dates        [DateFrame], one for each doc.spans["dates"] set by dates
+    doc._.entities     [EntityFrame]                                set by references
+    doc._.references   [ReferenceFrame]                             set by references
+    doc._.agreements   [AgreementFrame]                             set by agreements
+
+    doc.spans["headline" | "subhead" | "dateline" | "byline" | "published" | "boilerplate"]
+"""
+
+from typing import TypedDict
+
+from spacy.tokens import Doc, Token
+
+from extract.vocabulary import EntityType, Granularity, Kind, PartyType, Status
+
+TokenSpan = tuple[int, int]
+
+
+class RoleFrame(TypedDict):
+    """A person's office: the `[head]` of `[Port Authority]`, `[Ada Obi]`."""
+
+    person: TokenSpan
+    role: TokenSpan
+    body: TokenSpan | None
+    rule: str
+
+
+class ReadingFrame(TypedDict):
+    """Another reading of an ambiguous date."""
+
+    value: str
+    reason: str
+
+
+class DateFrame(TypedDict):
+    """A date expression, resolved as far as the text allows."""
+
+    span: TokenSpan
+    value: str
+    earliest: str | None
+    latest: str | None
+    granularity: Granularity
+    anchor: str | None
+    rule: str
+    alternatives: list[ReadingFrame]
+
+
+class EntityFrame(TypedDict):
+    """An entity with all its mentions by name, in text order."""
+
+    type: EntityType
+    name: str
+    mentions: list[TokenSpan]
+    country: str | None
+    ids: dict[str, str]
+
+
+class ReferenceFrame(TypedDict):
+    """A description (`the two sides`, `the company`) and the entities that it stands for."""
+
+    span: TokenSpan
+    entities: list[int]
+    rule: str
+
+
+class PartyFrame(TypedDict):
+    """One side of an agreement: the entities merged into it, and every span that stands for it."""
+
+    name: str
+    type: PartyType
+    entity: int | None
+    role: str
+    mentions: list[TokenSpan]
+
+
+class SignatoryFrame(TypedDict):
+    """A person who acts for a side."""
+
+    name: str
+    role: str | None
+    party: str | None
+    mentions: list[TokenSpan]
+
+
+class AgreementFrame(TypedDict):
+    """One agreement, merged over the document."""
+
+    kind: Kind
+    status: Status
+    triggers: list[TokenSpan]
+    parties: list[PartyFrame]
+    signatories: list[SignatoryFrame]
+    date: int | None
+    place: TokenSpan | None
+    topic: TokenSpan | None
+    value: TokenSpan | None
+    attribution: str | None
+    evidence: list[TokenSpan]
+    confidence: float
+    rules: list[str]
+
+
+_DEFAULTS: dict[str, object] = {
+    "published": None,
+    "date_order": "auto",
+    "acronyms": None,
+    "roles": None,
+    "dates": None,
+    "entities": None,
+    "references": None,
+    "agreements": None,
+}
+if not Token.has_extension("is_trigger"):
+    Token.set_extension("is_trigger", default=False)
+for _name, _default in _DEFAULTS.items():
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=_default)

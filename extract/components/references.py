@@ -1,0 +1,258 @@
+"""References: which mentions are one entity, and whom `the two sides` stands for.
+
+Entities are clusters of names (doc._.entities). Descriptions are resolved to them only where
+one reading is plain; in doubt they stay unresolved (doc._.references).
+"""
+
+from collections.abc import Iterable
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extract.components.frames import EntityFrame, ReferenceFrame, TokenSpan
+from extract.lexicons import Countries, country_of, load_countries
+from extract.rules import Match, RuleSet, load_rules
+from extract.vocabulary import EntityType
+
+ENTITY_LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
+PARTY_TYPES = frozenset({"ORG", "GPE", "NORP"})
+_LOOK_BACK = 3  # sentences: how far an antecedent may lie
+_OFFICES = ("ministry", "department", "agency", "authority", "commission", "council", "committee")
+
+
+def cluster_entities(doc: Doc, countries: Countries) -> list[EntityFrame]:
+    """Return the entities of a Doc: mentions grouped by country, acronym, surname or name."""
+    mentions = [ent for ent in doc.ents if ent.label_ in ENTITY_LABELS]
+    full_names = _full_names(mentions)
+    acronyms: dict[str, str] = doc._.acronyms or {}
+    groups: dict[tuple[str, str], list[Span]] = {}
+    codes: dict[tuple[str, str], str | None] = {}
+    for ent in mentions:
+        key, code = _entity_key(ent, full_names, acronyms, countries)
+        groups.setdefault(key, []).append(ent)
+        codes.setdefault(key, code)
+    return [_to_frame(key, spans, codes[key], acronyms) for key, spans in groups.items()]
+
+
+def _entity_key(
+    ent: Span, full_names: dict[str, str], acronyms: dict[str, str], countries: Countries
+) -> tuple[tuple[str, str], str | None]:
+    text = _bare(ent.text)
+    if ent.label_ in {"GPE", "NORP", "LOC"}:
+        term = countries.lookup(text)
+        if term is not None and term.code and term.way in {"name", "demonym"}:
+            return ("COUNTRY", term.code), term.code
+        return (ent.label_, text.casefold()), term.code if term is not None else None
+    if ent.label_ == "PERSON":
+        return ("PERSON", full_names.get(text.casefold(), text.casefold())), None
+    long = acronyms.get(text, text)
+    return (ent.label_, full_names.get(_bare(long).casefold(), _bare(long).casefold())), (
+        country_of(long)
+    )
+
+
+def _full_names(mentions: Iterable[Span]) -> dict[str, str]:
+    """Map short forms to full names: a surname to its person, `Ford` to `Ford Motor Company`.
+
+    The first full name in the text wins, so that a later namesake does not take it over.
+    """
+    found: dict[str, str] = {}
+    for ent in mentions:
+        words = _bare(ent.text).casefold().split()
+        full = " ".join(words)
+        if ent.label_ == "PERSON" and len(words) > 1:
+            found.setdefault(words[-1], full)
+            if len(words) > 2:
+                found.setdefault(" ".join(words[1:]), full)
+                found.setdefault(f"{words[0]} {words[-1]}", full)
+        elif ent.label_ == "ORG" and len(words) > 1 and words[0] not in _OFFICES:
+            for length in range(1, len(words)):
+                if len(" ".join(words[:length])) > 3:
+                    found.setdefault(" ".join(words[:length]), full)
+    return found
+
+
+def _bare(text: str) -> str:
+    words = text.replace("’", "'").split()
+    if len(words) > 1 and words[0].lower() == "the":
+        words = words[1:]
+    name = " ".join(words)
+    return name[:-2] if name.endswith("'s") else name
+
+
+def _to_frame(
+    key: tuple[str, str], spans: list[Span], code: str | None, acronyms: dict[str, str]
+) -> EntityFrame:
+    named = [span for span in spans if span.label_ in {"GPE", "LOC"}] if key[0] == "COUNTRY" else []
+    best = max(named or spans, key=lambda span: (len(_bare(span.text)), -span.start))
+    short = {span.text for span in spans if span.text in acronyms}
+    ids = {"acronym": min(short)} if short else {}
+    if key[0] == "COUNTRY" and code:
+        ids["iso3166"] = code
+    elif best.label_ in {"GPE", "NORP", "LOC"} and code:
+        ids["seat_of"] = code
+    return EntityFrame(
+        type=cast(EntityType, best.label_),
+        name=_bare(best.text),
+        mentions=[(span.start, span.end) for span in spans],
+        country=code,
+        ids=ids,
+    )
+
+
+def resolve_references(
+    doc: Doc, entities: list[EntityFrame], matches: Iterable[Match]
+) -> list[ReferenceFrame]:
+    """Return the descriptions of a Doc with the entities they stand for.
+
+    `The two sides` is kept even without antecedents in the text: the agreement told just before
+    has them.
+    """
+    frames: list[ReferenceFrame] = []
+    taken = -1
+    for match in matches:
+        named = doc[match.end - 1].ent_type_ in PARTY_TYPES
+        if match.start < taken or named:
+            continue
+        found = _antecedents(doc, entities, match)
+        if found or match.rule.sets["refers"] in {"pair", "group"}:
+            frames.append(
+                ReferenceFrame(span=(match.start, match.end), entities=found, rule=match.rule.id)
+            )
+            taken = match.end
+    return frames
+
+
+def _antecedents(doc: Doc, entities: list[EntityFrame], match: Match) -> list[int]:
+    earlier = mentions_before(doc, entities, match.start)
+    match match.rule.sets["refers"]:
+        case "pair":
+            return _last_sides(doc, entities, earlier, limit=2)
+        case "group":
+            return _last_sides(doc, entities, earlier, limit=12)
+        case "country":
+            return [i for _, i in earlier if "iso3166" in entities[i]["ids"]][-1:]
+        case "home":
+            return home_country(entities)
+        case _:
+            return _last_fitting(doc, entities, earlier, match)
+
+
+def mentions_before(
+    doc: Doc, entities: list[EntityFrame], index: int, *, sentences: int = _LOOK_BACK
+) -> list[tuple[TokenSpan, int]]:
+    """Return (mention, entity) of party-like entities before a token, nearest last."""
+    here = doc[index].sent.start
+    start = here
+    for _ in range(sentences):
+        start = doc[start - 1].sent.start if start > 0 else 0
+    found = [
+        ((first, last), number)
+        for number, entity in enumerate(entities)
+        if entity["type"] in PARTY_TYPES
+        for first, last in entity["mentions"]
+        if start <= first and last <= index
+    ]
+    return sorted(found)
+
+
+def _last_sides(
+    doc: Doc, entities: list[EntityFrame], earlier: list[tuple[TokenSpan, int]], *, limit: int
+) -> list[int]:
+    """Return the distinct entities of the nearest sentence that names at least two of them."""
+    by_sentence: dict[int, list[int]] = {}
+    for (start, _), number in earlier:
+        numbers = by_sentence.setdefault(doc[start].sent.start, [])
+        if number not in numbers and not _same_side(entities, number, numbers):
+            numbers.append(number)
+    for start in sorted(by_sentence, reverse=True):
+        if len(by_sentence[start]) >= 2:
+            return by_sentence[start][:limit]
+    return []
+
+
+def _same_side(entities: list[EntityFrame], number: int, others: list[int]) -> bool:
+    country = entities[number]["country"]
+    return country is not None and any(entities[o]["country"] == country for o in others)
+
+
+def _last_fitting(
+    doc: Doc, entities: list[EntityFrame], earlier: list[tuple[TokenSpan, int]], match: Match
+) -> list[int]:
+    noun = doc[match.end - 1].lower_
+    organisations = [number for _, number in earlier if entities[number]["type"] == "ORG"]
+    match match.rule.sets["fits"]:
+        case "office":
+            fitting = [n for n in organisations if noun in entities[n]["name"].lower()]
+        case "national":
+            country = _demonym_country(doc, entities, match.start)
+            fitting = [n for n in organisations if entities[n]["country"] in {None, country}]
+        case _:
+            fitting = [n for n in organisations if not _is_office(entities[n])]
+    return fitting[-1:]
+
+
+def _is_office(entity: EntityFrame) -> bool:
+    return any(word in entity["name"].lower() for word in _OFFICES)
+
+
+def _demonym_country(doc: Doc, entities: list[EntityFrame], index: int) -> str | None:
+    for entity in entities:
+        if any(start <= index < end for start, end in entity["mentions"]):
+            return entity["country"]
+    return None
+
+
+def home_country(entities: list[EntityFrame]) -> list[int]:
+    """Return the country spoken of most, ties to the first: whose voice the text is."""
+    nations = [n for n, entity in enumerate(entities) if "iso3166" in entity["ids"]]
+    return sorted(nations, key=lambda n: -len(entities[n]["mentions"]))[:1]
+
+
+def side_key(number: int, entities: list[EntityFrame]) -> str:
+    """Return what makes two entities one side: the country of a state body, else the entity."""
+    return entities[number]["country"] or f"#{number}"
+
+
+def learn_countries(
+    doc: Doc, entities: list[EntityFrame], references: list[ReferenceFrame]
+) -> None:
+    """Give an organisation the country by which the text describes it.
+
+    `Norsk Havn. ..., head of the Norwegian state company` says where Norsk Havn belongs.
+    """
+    for reference in references:
+        if reference["rule"] == "reference.national_body":
+            entity = entities[reference["entities"][0]]
+            entity["country"] = entity["country"] or _demonym_country(
+                doc, entities, reference["span"][0]
+            )
+
+
+class References:
+    """Sets doc._.entities and doc._.references."""
+
+    def __init__(self, rules: RuleSet, countries: Countries) -> None:
+        """Keep the compiled rules and the lexicon of countries."""
+        self.rules = rules
+        self.countries = countries
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Cluster the names, then resolve the descriptions."""
+        entities = cluster_entities(doc, self.countries)
+        references = resolve_references(doc, entities, self.rules.find(doc))
+        learn_countries(doc, entities, references)
+        doc._.entities, doc._.references = entities, references
+        return doc
+
+
+@Language.factory(
+    "pactwire_references",
+    assigns=["doc._.entities", "doc._.references"],
+    requires=["doc.ents"],
+    default_config={"rules": "references"},
+)
+def make_references(nlp: Language, name: str, rules: str) -> References:
+    """Return the component; `rules` names the rule file."""
+    return References(load_rules(rules, nlp.vocab), load_countries())

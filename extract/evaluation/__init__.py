@@ -1,0 +1,123 @@
+"""How well predicted agreements meet the gold, by the scoring of ANNOTATION.md.
+
+gold, predictions → documents in one shape → aligned pairs → counts → scores and errors.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from extract.errors import GoldError
+from extract.evaluation.align import align
+from extract.evaluation.gold import (
+    MarkedAgreement,
+    MarkedDocument,
+    from_record,
+    read_gold,
+    read_predictions,
+)
+from extract.evaluation.scores import Cause, Score, count_pairs, find_causes, sum_up
+
+__all__ = [
+    "Comparison",
+    "Evaluation",
+    "evaluate",
+    "from_record",
+    "read_gold",
+    "read_predictions",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A gold agreement beside the predicted one aligned with it; one of both may be missing."""
+
+    document: str
+    gold: MarkedAgreement | None
+    predicted: MarkedAgreement | None
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The scores of all gold documents, and every pair behind them.
+
+    `missing` names the gold documents without a prediction (scored as empty predictions),
+    `ignored` counts the predictions without a gold document.
+    """
+
+    documents: int
+    missing: tuple[str, ...]
+    ignored: int
+    scores: Mapping[str, Score]
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def errors(self) -> tuple[Comparison, ...]:
+        """The pairs with something wrong, by document id and place in the text."""
+        return tuple(pair for pair in self.comparisons if pair.causes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data for JSON, its keys always in the same order."""
+        return {
+            "documents": self.documents,
+            "missing": list(self.missing),
+            "ignored": self.ignored,
+            "scores": {measure: score.to_dict() for measure, score in self.scores.items()},
+            "errors": [asdict(pair) for pair in self.errors],
+        }
+
+
+def evaluate(
+    gold: Iterable[MarkedDocument],
+    predicted: Iterable[MarkedDocument],
+    *,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> Evaluation:
+    """Score predictions against the gold, document by document, matched by id.
+
+    The order of documents, agreements and parties changes nothing. The intervals come from
+    `resamples` bootstrap draws over documents.
+
+    Raises:
+        GoldError: two documents share an id, or a prediction was made from another text.
+        PactwireError: scipy, of the extra `evaluate`, is not installed.
+    """
+    wanted, found = _by_id(gold), _by_id(predicted)
+    counts, comparisons = [], []
+    for id, document in sorted(wanted.items()):
+        pairs = align(document.agreements, _predictions_for(document, found))
+        counts.append(count_pairs(pairs))
+        comparisons += [Comparison(id, g, p, tuple(find_causes(g, p))) for g, p in pairs]
+    return Evaluation(
+        documents=len(wanted),
+        missing=tuple(sorted(wanted.keys() - found.keys())),
+        ignored=len(found.keys() - wanted.keys()),
+        scores=sum_up(counts, resamples=resamples, seed=seed),
+        comparisons=tuple(comparisons),
+    )
+
+
+def _by_id(documents: Iterable[MarkedDocument]) -> dict[str, MarkedDocument]:
+    index: dict[str, MarkedDocument] = {}
+    for document in documents:
+        if document.id in index:
+            raise GoldError(f"document {document.id}: there are two with this id; remove one")
+        index[document.id] = document
+    return index
+
+
+def _predictions_for(
+    gold: MarkedDocument, found: Mapping[str, MarkedDocument]
+) -> Sequence[MarkedAgreement]:
+    """Return what was predicted for a gold document, made sure to be on the same text."""
+    predicted = found.get(gold.id)
+    if predicted is None:
+        return ()
+    if predicted.sha256 != gold.sha256:
+        raise GoldError(
+            f"document {gold.id}: predicted from another text than the gold's "
+            f"(SHA-256 {predicted.sha256[:12]}, not {gold.sha256[:12]}); extract it again"
+        )
+    return predicted.agreements

@@ -1,0 +1,174 @@
+"""Find and load a pipeline, and run it: articles in, records out."""
+
+import importlib.metadata
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.article import Article, Reject, make_article
+from extract.assemble import to_record
+from extract.components.frames import TokenSpan as _TokenSpan  # noqa: F401  registers extensions
+from extract.errors import PipelineError
+from extract.language import foreign_language
+from extract.press import DateOrder, Layout, apply_layout, find_layout
+from extract.records import DocumentRecord, Run
+from extract.resources import pipeline_places
+from extract.rules import rules_sha256
+
+DEFAULT = "press_en_fast"
+COMPONENTS = (
+    "pactwire_names",
+    "pactwire_roles",
+    "pactwire_dates",
+    "pactwire_references",
+    "pactwire_agreements",
+)
+LONGEST_SENTENCE = 250  # tokens without a full stop
+_FULL_STOPS = frozenset({".", "!", "?", "…"})
+_NEEDED = {"ner": "names", "parser": "sentences and trees"}
+
+
+class Extractor:
+    """A loaded pipeline. Call it with a text, or `pipe` many articles through it."""
+
+    def __init__(self, nlp: Language, *, date_order: DateOrder = "auto") -> None:
+        """Keep the pipeline, and describe the run for the records."""
+        self.nlp = nlp
+        self.date_order = date_order
+        self.run = Run(
+            version=importlib.metadata.version("pactwire"),
+            pipeline=f"{nlp.meta['name']} {nlp.meta['version']}",
+            rules_sha256=rules_sha256(),
+        )
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        published: str | None = None,
+        title: str | None = None,
+        id: str | None = None,
+        url: str | None = None,
+        source: str = "text",
+    ) -> DocumentRecord:
+        """Return the record of one text, whatever its language or length.
+
+        `published` is a day in any press form (`2025-07-03`, `3 July 2025`); without it, and
+        without a date in the text's own front matter, relative dates stay unresolved.
+        """
+        article = make_article(
+            text, source=source, id=id, title=title, published=published, url=url
+        )
+        (layout, doc) = self.prepare(article)
+        return to_record(self.nlp(doc), article, layout, self.run, language="en")
+
+    def pipe(
+        self, articles: Iterable[Article | Reject], *, batch_size: int = 64
+    ) -> Iterator[DocumentRecord | Reject]:
+        """Yield one record or reject for each article or reject, in the same order.
+
+        A text that is surely not English becomes a reject. Memory is given back after each batch.
+        """
+        remaining = iter(articles)
+        while batch := list(islice(remaining, batch_size)):
+            with self.nlp.memory_zone():
+                results = self._run_batch(batch, batch_size)
+            yield from results
+
+    def analyse(self, text: str, *, published: str | None = None) -> Doc:
+        """Return the analysed Doc of a text, for a look at what each component found."""
+        return self.nlp(self.prepare(make_article(text, source="text", published=published))[1])
+
+    def _run_batch(
+        self, batch: list[Article | Reject], batch_size: int
+    ) -> list[DocumentRecord | Reject]:
+        checked = [_refuse_foreign(item) for item in batch]
+        articles = [item for item in checked if isinstance(item, Article)]
+        prepared = [self.prepare(article) for article in articles]
+        docs = self.nlp.pipe((doc for _, doc in prepared), batch_size=batch_size)
+        records = iter(
+            [
+                to_record(doc, article, layout, self.run, language="en")
+                for doc, article, (layout, _) in zip(docs, articles, prepared, strict=True)
+            ]
+        )
+        return [next(records) if isinstance(item, Article) else item for item in checked]
+
+    def prepare(self, article: Article) -> tuple[Layout, Doc]:
+        """Return the front matter of an article, and its Doc as the pipeline takes it."""
+        layout = find_layout(article, date_order=self.date_order)
+        doc = self.nlp.make_doc(article.text)
+        apply_layout(doc, layout)
+        _bound_sentences(doc)
+        return layout, doc
+
+
+def _bound_sentences(doc: Doc) -> None:
+    """Start a sentence where none has ended for long: lists and dumps without full stops.
+
+    Time stays linear in the length of a text, whatever it holds.
+    """
+    last = 0
+    for token in doc:
+        if token.is_sent_start or doc[token.i - 1].text in _FULL_STOPS:
+            last = token.i
+        elif token.i - last >= LONGEST_SENTENCE and token.is_sent_start is None:
+            token.is_sent_start = True
+            last = token.i
+
+
+def _refuse_foreign(item: Article | Reject) -> Article | Reject:
+    if isinstance(item, Reject):
+        return item
+    language = foreign_language(item.text)
+    if language is None:
+        return item
+    message = f"the text is in another language ({language}); only English is read"
+    return Reject(item.source, "language", message, item.id)
+
+
+def load(name: str | Path = DEFAULT, *, date_order: DateOrder = "auto") -> Extractor:
+    """Load a pipeline and add the components of this package.
+
+    `name` is a shipped pipeline (`press_en_fast`), a folder, or an installed spaCy package.
+    Raises `PipelineError` where none is found or one lacks what the components need.
+    """
+    nlp = _load_language(name)
+    missing = [f"{pipe} ({what})" for pipe, what in _NEEDED.items() if not _has(nlp, pipe)]
+    if missing:
+        raise PipelineError(f"pipeline {name} lacks {' and '.join(missing)}; use one that has them")
+    for component in COMPONENTS:
+        if component not in nlp.pipe_names:
+            nlp.add_pipe(component)
+    return Extractor(nlp, date_order=date_order)
+
+
+def _has(nlp: Language, pipe: str) -> bool:
+    return any(nlp.get_pipe_meta(name).factory == pipe for name in nlp.pipe_names)
+
+
+def _load_language(name: str | Path) -> Language:
+    places = [Path(name), *(pipeline_places(str(name)) if not Path(name).is_absolute() else [])]
+    for place in places:
+        if (place / "config.cfg").is_file():
+            return _load(place)
+    if spacy.util.is_package(str(name)):
+        return _load(str(name))
+    looked = ", ".join(str(place) for place in places)
+    raise PipelineError(
+        f"no pipeline {name}: looked in {looked} and among the installed spaCy packages; build "
+        "it with `python models/training/train_press_en_fast.py --data FOLDER`"
+    )
+
+
+def _load(place: Any) -> Language:
+    try:
+        return spacy.load(place)
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise PipelineError(f"pipeline {place} cannot be loaded: {reason}") from error

@@ -1,0 +1,16 @@
+"""Front matter of a press text: headline, subhead, dateline, byline, date, boilerplate.
+
+    lexicon    the rules of models/rules/press.yaml
+    blocks     lines, and which line breaks end a sentence
+    published  publication dates, and whether the day or the month comes first
+    layout     find_layout: Article -> Layout
+    marks      apply_layout: Layout -> spans and sentence starts of a Doc
+
+Nothing is deleted from a text: its parts are marked.
+"""
+
+from extract.press.layout import Layout, find_layout
+from extract.press.marks import apply_layout
+from extract.press.published import DateOrder, Publication
+
+__all__ = ["DateOrder", "Layout", "Publication", "apply_layout", "find_layout"]

@@ -1,0 +1,42 @@
+"""Writes a Layout onto a Doc: spans, the publication date, and where sentences start."""
+
+from spacy.tokens import Doc
+
+import extract.components.frames  # noqa: F401  (registers doc._.published and doc._.date_order)
+from extract.press.layout import Layout
+
+
+def apply_layout(doc: Doc, layout: Layout) -> None:
+    """Mark the parts of a text on its Doc, and bind the parser to its line breaks.
+
+    To be called on the tokenized Doc, before the parser: sentence starts that are left None
+    are the parser's to decide. The Doc must hold the text of the layout's article unchanged.
+    """
+    doc._.published = layout.published.value if layout.published else None
+    doc._.date_order = layout.date_order
+    parts = {
+        "headline": layout.headline,
+        "subhead": layout.subhead,
+        "dateline": layout.dateline,
+        "byline": layout.byline,
+        "published": layout.published_span,
+    }
+    for name, part in parts.items():
+        _mark(doc, name, (part,) if part else ())
+    _mark(doc, "boilerplate", layout.boilerplate)
+    _set_sentence_starts(doc, layout)
+
+
+def _mark(doc: Doc, name: str, parts: tuple[tuple[int, int], ...]) -> None:
+    spans = (doc.char_span(*part, label=name, alignment_mode="expand") for part in parts)
+    doc.spans[name] = [span for span in spans if span is not None]
+
+
+def _set_sentence_starts(doc: Doc, layout: Layout) -> None:
+    tokens = {token.idx: token for token in doc}
+    for offset in layout.joins:
+        if token := tokens.get(offset):
+            token.is_sent_start = False
+    for offset in layout.breaks:
+        if token := tokens.get(offset):
+            token.is_sent_start = True

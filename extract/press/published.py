@@ -1,0 +1,187 @@
+"""Publication dates, and whether the day or the month comes first in 03/07/2025.
+
+No clock is asked: a year of two digits is 2000-2068 or 1969-1999 (as POSIX has it), and what
+does not name a day, a month and a year is no date.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+import dateparser
+
+from extract.article import Notice
+from extract.press.lexicon import LineRule, line_rules, one_of
+
+DateOrder = Literal["auto", "dmy", "mdy"]
+
+# A year outside is a slip or a placeholder (0001, 2999), whatever the day on which this runs.
+_YEARS = range(1800, 2101)
+_NUMERIC = re.compile(
+    r"(?<![\d./-])(?P<first>\d{1,2})(?:(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?:\d{4}|\d\d)"
+    r"|\.(?P<second_dotted>\d{1,2})\.\d{4})(?![\d/-])"
+)
+_MAX_METADATA = 200
+_ASKED = "as asked"
+_NAMES: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first"}
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication date: `value` an ISO 8601 day, `origin` where it stood and how it was read."""
+
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which of day and month comes first in a document, and the reason; "auto" is not known."""
+
+    value: DateOrder
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date as read: the ISO day and, where its numbers had to be told apart, order and reason."""
+
+    value: str
+    how: str | None = None
+    order: DateOrder | None = None
+    ambiguous: bool = False
+
+
+_DOTS = Order("dmy", "written with dots")
+
+
+def resolve_order(text: str, asked: DateOrder, place: str | None) -> Order:
+    """Return the order of day and month that a whole document keeps to.
+
+    What was asked for decides, then numbers that can be read in one way only (13/07/2025),
+    dates with dots, then a dateline in the United States.
+    """
+    if asked != "auto":
+        return Order(asked, _ASKED)
+    signs = {order for found in _NUMERIC.finditer(text) if (order := _telling(found))}
+    if len(signs) == 1:
+        return Order(signs.pop(), "as another date of the document")
+    if not signs and place and one_of("month_first_places").search(place):
+        return Order("mdy", f"filed in {place}")
+    return Order("auto", "")
+
+
+def read_date(text: str, order: Order) -> Reading | None:
+    """Return the reading of a date that fills `text`; None where it is no possible day."""
+    for rule in line_rules("dates"):
+        if found := rule.regex.fullmatch(text):
+            return _read(found, rule, order)
+    return None
+
+
+def read_metadata(published: str, order: Order) -> tuple[Reading, str] | None:
+    """Return the first readable date in a metadata string and its text; None where none is.
+
+    The day is the local one, as written: 2025-07-03T23:30:00+02:00 is July 3.
+    """
+    for written in dates_within(published[:_MAX_METADATA]):
+        if reading := read_date(written, order):
+            return reading, written
+    return None
+
+
+def make_publication(reading: Reading, written: str, where: str) -> Publication:
+    """Return the publication date with its origin spelt out: `03.07.25 in the text, read ...`."""
+    how = f"read {reading.how}" if reading.how else None
+    if where == "metadata":
+        said = [where, f"{written} {how}"] if how else [where]
+    else:
+        said = [f"{written} {where}", *([how] if how else [])]
+    return Publication(reading.value, ", ".join(said))
+
+
+def ambiguity(reading: Reading, written: str) -> tuple[Notice, ...]:
+    """Return the notice of a date whose day and month nothing told apart, else nothing."""
+    if not reading.ambiguous:
+        return ()
+    message = f"{written} may be day or month first; read as {reading.value}: set the date order"
+    return (Notice("ambiguous_date", message),)
+
+
+def _telling(found: re.Match[str]) -> DateOrder | None:
+    first = int(found["first"])
+    second = int(found["second"] or found["second_dotted"])
+    if first > 12 >= second > 0:
+        return "dmy"
+    if second > 12 >= first > 0:
+        return "mdy"
+    return "dmy" if found["second_dotted"] else None
+
+
+def dates_within(text: str) -> Iterator[str]:
+    """Yield what is written like a full date in a short text, in order."""
+    taken = 0
+    candidates = sorted(
+        (found.start(), -found.end(), found[0])
+        for rule in line_rules("dates")
+        for found in re.finditer(rf"(?<![\d.])(?:{rule.regex.pattern})", text, rule.regex.flags)
+    )
+    for start, minus_end, written in candidates:
+        if start >= taken:
+            taken = -minus_end
+            yield written
+
+
+def _read(found: re.Match[str], rule: LineRule, order: Order) -> Reading | None:
+    year = _full_year(found["year"].lstrip("’"))
+    if year not in _YEARS:
+        return None
+    if rule.reads == "numeric":
+        return _read_numeric(year, found, order)
+    month = int(found["month"]) if found["month"].isdigit() else found["month"]
+    day = _day(year, month, int(found["day"]))
+    return Reading(day) if day else None
+
+
+def _read_numeric(year: int, found: re.Match[str], order: Order) -> Reading | None:
+    first, second = int(found["first"]), int(found["second"])
+    day_first, month_first = _day(year, second, first), _day(year, first, second)
+    if day_first is None or month_first is None:
+        only: DateOrder = "dmy" if day_first else "mdy"
+        value = day_first or month_first
+        return Reading(value, f"{_NAMES[only]}: the only reading", only) if value else None
+    if day_first == month_first:
+        return Reading(day_first)
+    told = order if order.reason == _ASKED or found["sep"] != "." else _DOTS
+    if told.value == "auto":
+        return Reading(day_first, f"{_NAMES['dmy']}: nothing decides", ambiguous=True)
+    value = day_first if told.value == "dmy" else month_first
+    return Reading(value, f"{_NAMES[told.value]}: {told.reason}", told.value)
+
+
+def _full_year(year: str) -> int:
+    number = int(year)
+    if len(year) > 2:
+        return number
+    return number + (2000 if number <= 68 else 1900)
+
+
+def _day(year: int, month: int | str, day: int) -> str | None:
+    # dateparser is asked for names of months only: it turns 2025-13-04 into April 13.
+    if isinstance(month, int):
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            return None
+    settings = {
+        "DATE_ORDER": "DMY",
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "STRICT_PARSING": True,
+        "PARSERS": ["absolute-time"],
+        "RELATIVE_BASE": datetime(year, 1, 1),
+        "TIMEZONE": "UTC",  # else the machine's zone is asked for, which may have no name
+    }
+    parsed = dateparser.parse(f"{day} {month} {year}", languages=["en"], settings=settings)
+    return parsed.date().isoformat() if parsed else None

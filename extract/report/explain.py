@@ -1,0 +1,194 @@
+"""Span by span: which layer marked it, by which rule, and why.
+
+Reads only what the components hang on a Doc (`extract/components/frames.py`), so it tells what
+happened, not what a second reading would make of it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extract.report import to_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from extract.components.frames import AgreementFrame, DateFrame, TokenSpan
+
+_LAYOUT = ("headline", "subhead", "dateline", "byline", "published", "boilerplate")
+_LAYERS = ("layout", "status", "entity", "role", "date", "reference", "trigger", "party")
+_MODEL = "model"
+_GRAMMAR = "grammar"
+_DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One span and why it was marked; `start` and `end` are characters of the text.
+
+    `rule` is the id of the rule that fired (several are separated by spaces), `model` where the
+    trained pipeline decided, `grammar` where the sentence's structure did, `default` where none.
+    """
+
+    start: int
+    end: int
+    layer: str
+    rule: str
+    text: str
+    why: str
+
+
+Explanation = list[Row]
+
+
+def explain_doc(doc: "Doc") -> Explanation:
+    """Return a row for every span that a component marked, in text order."""
+    sources: tuple[Callable[[Doc], Iterator[Row]], ...] = (
+        _explain_layout,
+        _explain_entities,
+        _explain_roles,
+        _explain_dates,
+        _explain_references,
+        _explain_agreements,
+        _explain_groups,
+    )
+    rows = {row: None for find_rows in sources for row in find_rows(doc)}
+    order = {layer: number for number, layer in enumerate(_LAYERS)}
+    return sorted(
+        rows, key=lambda row: (row.start, -row.end, order.get(row.layer, len(order)), row.why)
+    )
+
+
+def _row(span: "Span", layer: str, rule: str, why: str) -> Row:
+    return Row(span.start_char, span.end_char, layer, rule, span.text, why)
+
+
+def _explain_layout(doc: "Doc") -> Iterator[Row]:
+    for group in _LAYOUT:
+        for span in doc.spans.get(group, ()):
+            yield _row(span, "layout", span.id_ or "press", f"{group} of the text, no body prose")
+
+
+def _explain_entities(doc: "Doc") -> Iterator[Row]:
+    names = {
+        tuple(mention): (number, entity["name"])
+        for number, entity in enumerate(doc._.entities or (), start=1)
+        for mention in entity["mentions"]
+    }
+    for ent in doc.ents:
+        why = f"a name of type {ent.label_}"
+        if (ent.start, ent.end) in names:
+            number, name = names[ent.start, ent.end]
+            why += f", mention of e{number} {name}"
+        yield _row(ent, "entity", ent.id_ or _MODEL, why)
+
+
+def _explain_roles(doc: "Doc") -> Iterator[Row]:
+    for role in doc._.roles or ():
+        why = f"the office that {_text(doc, role['person'])} holds"
+        if role["body"] is not None:
+            why += f" in {_text(doc, role['body'])}"
+        yield _row(_span(doc, role["role"]), "role", role["rule"], why)
+
+
+def _explain_dates(doc: "Doc") -> Iterator[Row]:
+    for date in doc._.dates or ():
+        yield _row(_span(doc, date["span"]), "date", date["rule"], _date_reason(date))
+
+
+def _date_reason(date: "DateFrame") -> str:
+    why = f"read as {date['value']} ({date['granularity']})"
+    if date["anchor"]:
+        why += f", counted from {date['anchor']}"
+    for reading in date["alternatives"]:
+        why += f"; could be {reading['value']}: {reading['reason']}"
+    return why
+
+
+def _explain_references(doc: "Doc") -> Iterator[Row]:
+    entities = doc._.entities or ()
+    for reference in doc._.references or ():
+        named = [entities[number]["name"] for number in reference["entities"]]
+        why = f"stands for {' and '.join(named)}" if named else "stands for nobody that is plain"
+        yield _row(_span(doc, reference["span"]), "reference", reference["rule"], why)
+
+
+def _explain_agreements(doc: "Doc") -> Iterator[Row]:
+    for number, agreement in enumerate(doc._.agreements or (), start=1):
+        for layer, span, rule, why in _agreement_parts(agreement):
+            yield _row(_span(doc, span), layer, rule, f"a{number}: {why}")
+        if agreement["date"] is not None:
+            date = doc._.dates[agreement["date"]]
+            why = f"a{number}: when it was {agreement['status']}"
+            yield _row(_span(doc, date["span"]), "date", date["rule"], why)
+
+
+def _agreement_parts(agreement: "AgreementFrame") -> Iterator[tuple[str, "TokenSpan", str, str]]:
+    rules = _rules_of(agreement, "trigger")
+    why = f"tells of this {agreement['kind']}, confidence {agreement['confidence']:.2f}"
+    for span in agreement["triggers"]:
+        yield "trigger", span, rules, why
+    rules = _rules_of(agreement, "status")
+    for span in agreement["evidence"]:
+        yield "status", span, rules, f"evidence that it is {agreement['status']}"
+    for party in agreement["parties"]:
+        for span in party["mentions"]:
+            yield "party", span, _GRAMMAR, f"refers to the {party['role']} {party['name']}"
+    for person in agreement["signatories"]:
+        acts_for = f" for {person['party']}" if person["party"] else ""
+        for span in person["mentions"]:
+            yield "signatory", span, _GRAMMAR, f"{person['name']} acts{acts_for}"
+    slots = (
+        ("place", agreement["place"], "where it was agreed"),
+        ("topic", agreement["topic"], "what it is about"),
+        ("value", agreement["value"], "the money at stake"),
+    )
+    yield from ((layer, span, _GRAMMAR, why) for layer, span, why in slots if span is not None)
+
+
+def _rules_of(agreement: "AgreementFrame", layer: str) -> str:
+    fired = [rule for rule in agreement["rules"] if rule.startswith(f"{layer}.")]
+    return " ".join(fired) or _DEFAULT
+
+
+def _explain_groups(doc: "Doc") -> Iterator[Row]:
+    # Whatever else a component marks under a rule, such as what it found and then left out.
+    for group in doc.spans:
+        if group in (*_LAYOUT, "dates"):
+            continue
+        for span in doc.spans[group]:
+            if span.id_:
+                yield _row(span, group, span.id_, f"marked as {span.label_ or group}")
+
+
+def _span(doc: "Doc", span: "TokenSpan") -> "Span":
+    return doc[span[0] : span[1]]
+
+
+def _text(doc: "Doc", span: "TokenSpan") -> str:
+    return _span(doc, span).text
+
+
+def print_explanation(rows: Iterable[Row], console: Console) -> None:
+    """Print the rows as a table, as wide as the terminal allows."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("where", no_wrap=True, style="dim")
+    table.add_column("text", ratio=2, overflow="fold")
+    table.add_column("layer", no_wrap=True, style="cyan")
+    table.add_column("rule", ratio=1, overflow="fold")
+    table.add_column("why", ratio=3, overflow="fold")
+    for row in rows:
+        cells = (f"{row.start}-{row.end}", row.text, row.layer, row.rule, row.why)
+        table.add_row(*(Text(to_line(cell)) for cell in cells))
+    console.print(table)
+
+
+def write_explanation(rows: Iterable[Row], stream: TextIO) -> None:
+    """Write the rows as tab-separated lines under a line of column names, for other tools."""
+    stream.write("\t".join(field.name for field in fields(Row)) + "\n")
+    for row in rows:
+        stream.write("\t".join(to_line(str(cell)) for cell in astuple(row)) + "\n")

@@ -1,0 +1,278 @@
+"""Rules as data: YAML files with patterns, what they set, and sentences that prove them.
+
+    rules:
+      - id: opinion.agree_that
+        pattern: <~agree> that
+        match: ["Experts agree that prices will rise."]
+        no_match: ["The ministers agreed to meet in May."]
+
+A pattern is a row of atoms, one a token, separated by spaces:
+
+    word  a|b         these words, whatever their case
+    =May              this word in this case
+    ~sign|ink         any inflected form of these words
+    {money}           a word of the class `money`
+    pos:NOUN|PROPN    a part of speech;  tag:VBD  a fine tag;  ent:ORG  an entity label
+    re:[0-9]{4}       a token that this regular expression matches as a whole
+    ..3               up to three tokens of any kind
+    TRIGGER           the head of what evokes an agreement (status rules)
+    x?  x*  x+        optional, any number, at least one
+    <x y>             what the rule marks; the whole match where there are no angles
+
+Tokens are spaCy's: `country's` is two (`country 's`), `cease-fire` three (`cease - fire`).
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import yaml
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from extract.errors import RuleError
+from extract.resources import rule_folder
+
+_APOSTROPHES = {"'": "’", "'s": "’s", "s'": "s’", "n't": "n’t"}
+_MODEL_ATOMS = ("pos:", "tag:", "ent:")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of a rule file."""
+
+    id: str
+    patterns: tuple[str, ...]
+    sets: Mapping[str, Any] = field(default_factory=dict)
+    match: tuple[str, ...] = ()
+    no_match: tuple[str, ...] = ()
+
+    @property
+    def needs_model(self) -> bool:
+        """Whether the patterns ask for tags or entities, so that a bare tokenizer is too little."""
+        return any(atom in pattern for pattern in self.patterns for atom in _MODEL_ATOMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fired: `start` and `end` are the marked tokens, `span` the whole match."""
+
+    rule: Rule
+    start: int
+    end: int
+    span: tuple[int, int]
+
+
+class RuleSet:
+    """The rules of one file, compiled for one vocabulary."""
+
+    def __init__(
+        self, rules: Iterable[Rule], classes: Mapping[str, list[str]], vocab: Vocab
+    ) -> None:
+        """Compile the patterns; a pattern that breaks the notation raises `RuleError`."""
+        self.rules = {rule.id: rule for rule in rules}
+        self._matcher = Matcher(vocab)
+        self._focus: dict[str, tuple[int, int]] = {}
+        for rule in self.rules.values():
+            for number, pattern in enumerate(rule.patterns):
+                key = f"{rule.id}\t{number}"
+                atoms, self._focus[key] = _parse_pattern(rule.id, pattern, classes)
+                self._matcher.add(key, [atoms])
+        self._strings = vocab.strings
+
+    def find(self, within: Doc | Span) -> list[Match]:
+        """Return all matches, in text order, longest first at the same start.
+
+        Positions are token indices of the Doc, also when `within` is a Span.
+        """
+        offset = within.start if isinstance(within, Span) else 0
+        found: dict[tuple[str, int, int], Match] = {}
+        matches: Any = self._matcher(within, with_alignments=True)
+        for key, start, end, alignment in matches:
+            name = self._strings[key]
+            first, last = self._focus[name]
+            marked = [i for i, atom in enumerate(alignment) if first <= atom < last]
+            if not marked:
+                continue
+            rule = self.rules[name.split("\t")[0]]
+            here = (offset + start + marked[0], offset + start + marked[-1] + 1)
+            match = Match(rule, *here, (offset + start, offset + end))
+            seen = found.get((rule.id, *here))
+            if seen is None or _length(match) > _length(seen):
+                found[rule.id, *here] = match
+        return sorted(found.values(), key=lambda m: (m.start, -m.end, m.rule.id))
+
+
+def _length(match: Match) -> int:
+    return match.span[1] - match.span[0]
+
+
+def load_rules(name: str, vocab: Vocab) -> RuleSet:
+    """Return the compiled rules of `models/rules/<name>.yaml`.
+
+    Word classes come from the file itself, from `classes.yaml` beside it, and from the
+    `classes.yaml` that all files share.
+    Raises `RuleError` where the file breaks its format.
+    """
+    rules, classes = read_rules(name)
+    return RuleSet(rules, classes, vocab)
+
+
+@cache
+def read_rules(name: str) -> tuple[list[Rule], dict[str, list[str]]]:
+    """Return the rules and word classes of a rule file, as written."""
+    content = read_yaml(name)
+    shared = read_classes(name)
+    rules = [_read_rule(name, entry) for entry in content.get("rules", [])]
+    ids = [rule.id for rule in rules]
+    if twice := sorted({rule_id for rule_id in ids if ids.count(rule_id) > 1}):
+        raise RuleError(f"{name}.yaml: rule id {twice[0]} stands twice; ids must be unique")
+    return rules, {**shared, **content.get("classes", {})}
+
+
+@cache
+def read_classes(name: str) -> dict[str, Any]:
+    """Return the word classes a rule file shares: of `classes.yaml` and of that in its folder."""
+    classes: dict[str, Any] = dict(read_yaml("classes").get("classes", {}))
+    folder = name.rpartition("/")[0]
+    if folder and (rule_folder() / folder / "classes.yaml").is_file():
+        classes |= read_yaml(f"{folder}/classes").get("classes", {})
+    return classes
+
+
+@cache
+def read_word_class(file: str, name: str) -> frozenset[str]:
+    """Return the words of one class of a rule file, in lower case."""
+    return frozenset(str(word).lower() for word in read_yaml(file)["classes"][name])
+
+
+def _read_rule(name: str, entry: dict[str, Any]) -> Rule:
+    known = {"id", "pattern", "set", "match", "no_match", "note"}
+    if unknown := sorted(set(entry) - known):
+        raise RuleError(f"{name}.yaml: rule {entry.get('id')}: unknown key {unknown[0]}")
+    if missing := sorted({"id", "pattern", "match", "no_match"} - set(entry)):
+        raise RuleError(f"{name}.yaml: rule {entry.get('id')}: {missing[0]} is missing")
+    pattern = entry["pattern"]
+    return Rule(
+        id=entry["id"],
+        patterns=(pattern,) if isinstance(pattern, str) else tuple(pattern),
+        sets=entry.get("set", {}),
+        match=tuple(entry["match"]),
+        no_match=tuple(entry["no_match"]),
+    )
+
+
+@cache
+def read_yaml(name: str) -> dict[str, Any]:
+    """Return the content of `models/rules/<name>.yaml`."""
+    path = rule_folder() / f"{name}.yaml"
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    except OSError as error:
+        raise RuleError(f"rule file {path} cannot be read: reinstall pactwire") from error
+    except yaml.YAMLError as error:
+        raise RuleError(f"{path}: not valid YAML: {error}") from error
+    if not isinstance(content, dict):
+        raise RuleError(f"{path}: a mapping is expected at the top")
+    return content
+
+
+def rule_files() -> list[str]:
+    """Return the names of all rule files, sorted, as `read_yaml` takes them."""
+    folder = rule_folder()
+    return sorted(
+        path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yaml")
+    )
+
+
+@cache
+def rules_sha256() -> str:
+    """Return the SHA-256 over all rule files, names and contents."""
+    digest = hashlib.sha256()
+    for name in rule_files():
+        content = (rule_folder() / f"{name}.yaml").read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _parse_pattern(
+    rule_id: str, pattern: str, classes: Mapping[str, list[str]]
+) -> tuple[list[dict[str, Any]], tuple[int, int]]:
+    atoms: list[dict[str, Any]] = []
+    first, last = 0, None
+    for word in pattern.split():
+        opens = word.startswith("<") and len(word) > 1
+        closes = word.endswith(">") and len(word) > 1
+        if opens:
+            first = len(atoms)
+        bare = word[opens : len(word) - closes]
+        atoms.append(_parse_atom(rule_id, bare, classes))
+        if closes:
+            last = len(atoms)
+    if not atoms:
+        raise RuleError(f"rule {rule_id}: empty pattern")
+    return atoms, (first, len(atoms) if last is None else last)
+
+
+def _parse_atom(rule_id: str, word: str, classes: Mapping[str, list[str]]) -> dict[str, Any]:
+    if gap := re.fullmatch(r"\.\.(\d+)", word):
+        return {"IS_SPACE": False, "OP": f"{{0,{gap[1]}}}"}
+    if word == "TRIGGER":
+        return {"_": {"is_trigger": True}}
+    operator = {}
+    if len(word) > 1 and word[-1] in "?*+":
+        operator, word = {"OP": word[-1]}, word[:-1]
+    prefix, _, rest = word.partition(":")
+    match prefix:
+        case "re" if rest:
+            return {"TEXT": {"REGEX": f"^(?:{rest})$"}, **operator}
+        case "pos" | "tag" if rest:
+            return {prefix.upper(): {"IN": rest.split("|")}, **operator}
+        case "ent" if rest:
+            return {"ENT_TYPE": {"IN": rest.split("|")}, **operator}
+    if word.startswith("{") and word.endswith("}"):
+        try:
+            members = classes[word[1:-1]]
+        except KeyError:
+            raise RuleError(f"rule {rule_id}: no word class {word}") from None
+        return {"LOWER": {"IN": sorted(_expand(str(m) for m in members))}, **operator}
+    if word.startswith("=") and len(word) > 1:
+        return {"ORTH": {"IN": word[1:].split("|")}, **operator}
+    if word.startswith("~"):
+        words = {form for base in word[1:].split("|") for form in inflect(base)}
+        return {"LOWER": {"IN": sorted(words)}, **operator}
+    return {"LOWER": {"IN": sorted(_expand(word.split("|")))}, **operator}
+
+
+def _expand(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        if word.startswith("~"):
+            yield from inflect(word[1:])
+        else:
+            yield word.lower()
+            if word in _APOSTROPHES:
+                yield _APOSTROPHES[word]
+
+
+def inflect(word: str) -> set[str]:
+    """Return the forms of a word as verb and as noun: sign, signs, signed, signing.
+
+    Irregular forms are listed in `models/rules/inflections.yaml`; a form that no text holds
+    (`treatied`) does no harm in a pattern.
+    """
+    irregular = read_yaml("inflections")["irregular"]
+    if word in irregular:
+        return {word, *irregular[word]}
+    if re.search(r"(s|x|z|ch|sh)$", word):
+        return {word, word + "es", word + "ed", word + "ing"}
+    if re.search(r"[^aeiou]y$", word):
+        return {word, word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
+    if word.endswith("ee"):
+        return {word, word + "s", word + "d", word + "ing"}
+    if word.endswith("e"):
+        return {word, word + "s", word + "d", word[:-1] + "ing"}
+    return {word, word + "s", word + "ed", word + "ing"}

@@ -1,0 +1,151 @@
+"""Records back to their sources: every offset is replayed, and the first that differs is told."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import ValidationError
+
+from extract.article import Article, Reject
+from extract.errors import InputError, VerificationError
+from extract.readers import FieldMap, read_articles
+from extract.records import DocumentRecord
+
+_Path = tuple[int | str, ...]
+
+_SHOWN = 60  # characters of a text in a message
+_DEFAULT_FIELDS = FieldMap()
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How much was replayed without a difference."""
+
+    documents: int
+    spans: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Which document a record is of, and where the record itself lies in its file."""
+
+    place: str  # file:line
+    position: int  # in bytes
+    id: str
+    source: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.place}: document {self.id} ({self.source})"
+
+    def is_of(self, article: Article) -> bool:
+        """Tell whether an article of the same id is the document itself or only shares its id."""
+        return article.source == self.source or article.sha256 == self.sha256
+
+
+def verify_records(
+    records: Path, sources: Iterable[Path | str], *, fields: FieldMap = _DEFAULT_FIELDS
+) -> Verified:
+    """Replay every offset of a file of records against its sources, read anew.
+
+    A document is found by its id and, where several have that id, by its source. Memory holds
+    one document and an index of the records, never all texts.
+
+    Raises `VerificationError` on the first record that is not valid, that its source contradicts,
+    or whose document is in none of the sources; `InputError` where the file cannot be read.
+    """
+    try:
+        with records.open("rb") as stream:
+            entries = list(_index_records(records, stream))
+            return _replay_all(entries, stream, read_articles(sources, fields=fields))
+    except OSError as error:
+        raise InputError(f"{records}: {error.strerror or error}; give a file of records") from error
+
+
+def _index_records(path: Path, stream: BinaryIO) -> Iterator[_Entry]:
+    """Yield an entry for each record; blank lines are counted but hold none."""
+    position = 0
+    for number, line in enumerate(stream, start=1):
+        if line.strip():
+            place = f"{path.as_posix()}:{number}"
+            document = _validate(line, place).document
+            yield _Entry(place, position, document.id, document.source, document.sha256)
+        position += len(line)
+
+
+def _validate(line: bytes, place: str) -> DocumentRecord:
+    try:
+        return DocumentRecord.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = _join_path(first["loc"]) or "the line"
+        message = f"{place}: not a valid record: {where}: {first['msg']}; write it again"
+        raise VerificationError(message) from error
+
+
+def _replay_all(
+    entries: list[_Entry], stream: BinaryIO, articles: Iterable[Article | Reject]
+) -> Verified:
+    waiting: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        waiting.setdefault(entry.id, []).append(entry)
+    sources = {entry.source for entry in entries}
+    refused: dict[str, str] = {}
+    spans = 0
+    for article in articles:
+        if isinstance(article, Article):
+            same_id = waiting.get(article.id, [])
+            for entry in [entry for entry in same_id if entry.is_of(article)]:
+                spans += _replay_record(entry, stream, article)
+                same_id.remove(entry)
+        elif article.source in sources:
+            refused[article.source] = article.message
+    for entry in entries:
+        if entry in waiting[entry.id]:
+            why = refused.get(entry.source, "give all files that the records were made from")
+            raise VerificationError(f"{entry.name} is in none of the sources: {why}")
+    return Verified(len(entries), spans)
+
+
+def _replay_record(entry: _Entry, stream: BinaryIO, article: Article) -> int:
+    """Return the number of spans, once each has been compared with the text."""
+    if article.sha256 != entry.sha256:
+        what = f"has changed: expected SHA-256 {entry.sha256}, found {article.sha256}"
+        raise VerificationError(f"{entry.name} {what}; extract it again")
+    stream.seek(entry.position)
+    spans = 0
+    for path, start, end, expected in _find_spans(json.loads(stream.readline()), ()):
+        found = article.text[start:end]
+        if not 0 <= start < end <= len(article.text) or expected not in (None, found):
+            shown = f"expected {_clip(expected)}, found {_clip(found)}"
+            raise VerificationError(f"{entry.name}: {_join_path(path)} [{start}:{end}]: {shown}")
+        spans += 1
+    return spans
+
+
+def _find_spans(value: Any, path: _Path) -> Iterator[tuple[_Path, int, int, str | None]]:
+    """Yield path, start, end and text of every object that has offsets, whatever its model."""
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _find_spans(item, (*path, number))
+    elif isinstance(value, dict):
+        if isinstance(value.get("start"), int) and isinstance(value.get("end"), int):
+            yield path, value["start"], value["end"], value.get("text")
+        for name, item in value.items():
+            yield from _find_spans(item, (*path, name))
+
+
+def _join_path(path: _Path) -> str:
+    """Return `agreements[0].triggers[1]` for its steps."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".")
+
+
+def _clip(text: str | None) -> str:
+    """Return a text in quotation marks, escaped and cut to what fits in a message."""
+    if text is None:
+        return "a stretch of the text"
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")

@@ -1,0 +1,222 @@
+"""Entities put right over the document; the tagger's work is written by hand."""
+
+import pytest
+import spacy
+from spacy.tokens import Span
+
+from extract.acronyms import find_acronyms
+from extract.components.names import NameFinder
+
+NLP = spacy.blank("en")
+
+
+def tagged(text, ents):
+    """Return a Doc with these (words, label) as entities, each at its next place in the text."""
+    doc = NLP(text)
+    spans, at = [], 0
+    for words, label in ents:
+        start = text.index(words, at)
+        at = start + len(words)
+        spans.append(doc.char_span(start, at, label=label))
+    doc.ents = spans
+    return doc
+
+
+def names(doc):
+    return [(e.text, e.label_) for e in NameFinder()(doc).ents]
+
+
+ACRONYMS = [
+    ("the World Weather Organization (WWO) met", {"WWO": "World Weather Organization"}, "plain"),
+    (
+        "the Committee on the Safe Use of Deep Seas (COSUDS)",
+        {"COSUDS": "Committee on the Safe Use of Deep Seas"},
+        "small words",
+    ),
+    (
+        "a memorandum of understanding (MoU) was signed",
+        {"MoU": "memorandum of understanding"},
+        "no name",
+    ),
+    ("the WWO (World Weather Organization) met", {"WWO": "World Weather Organization"}, "reversed"),
+    ("the Fund for Rural Roads, or FRR, paid", {"FRR": "Fund for Rural Roads"}, "in commas"),
+    ('the Rural Roads Fund (the "RRF") paid', {"RRF": "Rural Roads Fund"}, "quoted"),
+    ("she met Senator Ann Lee (R-Ohio) there", {}, "a party and a state"),
+    ("the ministers met (see below) in June", {}, "no acronym"),
+    ("Trade grew.\n(GDP) is at 4 percent", {}, "not over a line break"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), ACRONYMS)
+def test_find_acronyms(text, expected, why):
+    doc = NLP(text)
+    pairs = find_acronyms(doc)
+    assert {doc[slice(*p.short)].text: doc[slice(*p.long)].text for p in pairs} == expected, why
+
+
+def test_acronym_of_another_language_beside_a_body():
+    doc = tagged(
+        "the National Railway Company (SNCR) signed", [("National Railway Company", "ORG")]
+    )
+    assert names(doc) == [("National Railway Company", "ORG"), ("SNCR", "ORG")]
+    assert doc._.acronyms == {"SNCR": "National Railway Company"}
+
+
+NAMES = [
+    (
+        "The Ministry of Higher Education and Scientific Research of the Republic of Kenya signed.",
+        [("Ministry of Higher Education", "ORG"), ("Kenya", "GPE")],
+        [("Ministry of Higher Education and Scientific Research of the Republic of Kenya", "ORG")],
+        "cut",
+    ),
+    (
+        "The Ministry of Health of the Republic of Kenya and Medimax signed.",
+        [("Ministry of Health of the Republic of Kenya and Medimax", "ORG")],
+        [("Ministry of Health of the Republic of Kenya", "ORG"), ("Medimax", "ORG")],
+        "two in one",
+    ),
+    (
+        "The Ministry of Defence and Lockwell signed it.",
+        [("Ministry of Defence", "ORG"), ("Lockwell", "ORG")],
+        [("Ministry of Defence", "ORG"), ("Lockwell", "ORG")],
+        "and joins two names",
+    ),
+    (
+        "The Norwegian Foreign Ministry agreed.",
+        [("Norwegian", "NORP"), ("Foreign Ministry", "ORG")],
+        [("Norwegian Foreign Ministry", "ORG")],
+        "the country in front belongs to it",
+    ),
+    (
+        "The Committee on the Safe Use of Deep Seas met.",
+        [("Committee", "ORG")],
+        [("Committee on the Safe Use of Deep Seas", "ORG")],
+        "a complement in a complement",
+    ),
+    (
+        "The parliament met in the Congress on Monday.",
+        [("Congress", "ORG")],
+        [("Congress", "ORG")],
+        "a day",
+    ),
+    (
+        "The National Bank of Kenya, of Nairobi, paid.",
+        [("National Bank", "ORG"), ("Kenya", "GPE"), ("Nairobi", "GPE")],
+        [("National Bank of Kenya", "ORG"), ("Nairobi", "GPE")],
+        "a country completes a bank",
+    ),
+    (
+        "Hope for Latvia and Latvians grew in ASEAN.",
+        [],
+        [("Latvia", "GPE"), ("Latvians", "NORP"), ("ASEAN", "ORG")],
+        "known words",
+    ),
+    (
+        "Polish the silver, Chad said, as Air Latvia flew.",
+        [],
+        [],
+        "ordinary words, people, longer names",
+    ),
+    (
+        "The Bank of Latvia sold it.",
+        [("Bank of Latvia", "ORG")],
+        [("Bank of Latvia", "ORG")],
+        "inside a name",
+    ),
+    (
+        "Talks with Djibouti ended.",
+        [("Djibouti", "NORP")],
+        [("Djibouti", "GPE")],
+        "a country is a GPE",
+    ),
+    (
+        "The World Trade Organization ruled.",
+        [("World Trade", "ORG")],
+        [("World Trade Organization", "ORG")],
+        "piece",
+    ),
+    (
+        "Zorvex Labs and Zimbor met. Then Zorvex Labs left.",
+        [("Zorvex Labs", "ORG"), ("Zimbor", "GPE")],
+        [("Zorvex Labs", "ORG"), ("Zimbor", "GPE"), ("Zorvex Labs", "ORG")],
+        "seen clearly once",
+    ),
+    (
+        "Ana Vula spoke. Later Vula left.",
+        [("Ana Vula", "PERSON")],
+        [("Ana Vula", "PERSON"), ("Vula", "PERSON")],
+        "surname",
+    ),
+    (
+        "Zimbor won. Zimbor lost. Zimbor drew.",
+        [("Zimbor", "ORG"), ("Zimbor", "PERSON"), ("Zimbor", "ORG")],
+        [("Zimbor", "ORG")] * 3,
+        "the majority",
+    ),
+    (
+        "A memorandum of understanding (MoU) came. The MoU was short.",
+        [("MoU", "ORG"), ("MoU", "ORG")],
+        [],
+        "no name",
+    ),
+    (
+        "The President Ana Vula met the UN Secretary-General.",
+        [("President Ana Vula", "PERSON"), ("UN Secretary-General", "ORG")],
+        [("Ana Vula", "PERSON"), ("UN", "ORG")],
+        "offices are no part",
+    ),
+    (
+        "He saw 'The Zorvex Labs's 100.",
+        [("'The Zorvex Labs's", "ORG"), ("100", "ORG")],
+        [("Zorvex Labs", "ORG")],
+        "trimmed",
+    ),
+    (
+        "It is in The Hague now.",
+        [("The Hague", "GPE")],
+        [("The Hague", "GPE")],
+        "its article is part",
+    ),
+    (
+        "Zorvex\nLabs Group fell.",
+        [("Zorvex\nLabs Group", "ORG")],
+        [("Labs Group", "ORG")],
+        "a line break",
+    ),
+    ("KENYA AND LATVIA SIGN ACCORD", [], [("KENYA", "GPE"), ("LATVIA", "GPE")], "capitals"),
+    (
+        "On 3 May it cost $5.",
+        [("3 May", "DATE"), ("$5", "MONEY")],
+        [("3 May", "DATE"), ("$5", "MONEY")],
+        "not ours",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ents", "expected", "why"), NAMES)
+def test_names(text, ents, expected, why):
+    assert names(tagged(text, ents)) == expected, why
+
+
+def test_nothing_is_a_name_in_boilerplate():
+    doc = tagged("Latvia agreed.\nPhoto: Zorvex", [("Zorvex", "ORG")])
+    doc.spans["boilerplate"] = [Span(doc, 4, len(doc))]
+    assert names(doc) == [("Latvia", "GPE")]
+
+
+def test_component_in_a_pipeline_serialises():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("pactwire_names")
+    doc = nlp("Latvia joined the World Weather Organization (WWO).")
+    assert doc._.acronyms == {"WWO": "World Weather Organization"}
+    assert [e.text for e in spacy.tokens.Doc(nlp.vocab).from_bytes(doc.to_bytes()).ents] == [
+        e.text for e in doc.ents
+    ]
+
+
+def test_running_twice_changes_nothing():
+    doc = tagged(
+        "The Ministry of Health of Kenya met Ana Vula. Vula signed.", [("Ana Vula", "PERSON")]
+    )
+    once = names(doc)
+    assert names(doc) == once

@@ -1,0 +1,218 @@
+"""Finding and loading a pipeline, and what goes through it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import spacy
+from made_records import TEXT
+from spacy.tokens import Doc, DocBin
+
+from extract import DocumentRecord, Extractor, load
+from extract.article import Article, Reject, make_article
+from extract.errors import PipelineError
+from extract.pipeline import COMPONENTS, DEFAULT
+from extract.resources import pipeline_places
+
+PUBLISHED = "2025-07-03"
+PACT = (
+    "LIMA, July 3 (Puna Wire) - Peru and Chile signed a memorandum of understanding on fisheries "
+    "in Lima on Monday, Foreign Minister Ana Rojas said."
+)
+FRENCH = (
+    "Le Sénégal et la Belgique ont signé mercredi un accord de coopération dans le domaine de la "
+    "pêche artisanale, a annoncé le ministère sénégalais de la Mer lors d'une cérémonie à Dakar."
+)
+
+
+# Loading
+
+
+def _fails(name: str | Path) -> str:
+    with pytest.raises(PipelineError) as raised:
+        load(name)
+    message = str(raised.value)
+    assert "\n" not in message
+    return message
+
+
+def test_an_unknown_name_tells_where_it_was_looked_for_and_how_to_build_it() -> None:
+    message = _fails("press_xx")
+    assert all(str(place) in message for place in pipeline_places("press_xx"))
+    assert "installed spaCy packages" in message
+    command = message.partition("`python ")[2].partition(" ")[0]
+    assert (Path(__file__).parent.parent / command).is_file()
+
+
+def test_an_absolute_path_is_looked_for_there_alone(tmp_path: Path) -> None:
+    message = _fails(tmp_path / "gone")
+    assert message.count(str(tmp_path)) == 2
+    assert not any(str(place.parent) in message for place in pipeline_places("gone"))
+
+
+INCOMPLETE = [
+    ([], ["ner (names)", "parser (sentences and trees)"], "blank"),
+    (["ner"], ["parser (sentences and trees)"], "no trees"),
+    (["parser"], ["ner (names)"], "no names"),
+    (["sentencizer", "entity_ruler"], ["ner (names)", "parser (sentences and trees)"], "by rules"),
+]
+
+
+@pytest.mark.parametrize(("pipes", "lacking", "why"), INCOMPLETE)
+def test_a_pipeline_that_lacks_something(
+    pipes: list[str], lacking: list[str], why: str, tmp_path: Path
+) -> None:
+    nlp = spacy.blank("en")
+    for pipe in pipes:
+        nlp.add_pipe(pipe)
+    nlp.to_disk(tmp_path / "own")
+    assert f"lacks {' and '.join(lacking)};" in _fails(tmp_path / "own"), why
+
+
+BROKEN = [
+    ("config.cfg", "", "an empty configuration"),
+    ("config.cfg", '[nlp]\nlang = "zz"\npipeline = []\n', "no such language here"),
+    ("config.cfg", '[nlp]\nlang = "en"\npipeline = ["gone"]\n', "a component that is not there"),
+    ("config.cfg", "[nlp\n", "no configuration at all"),
+    ("meta.json", "{", "no JSON"),
+    ("tokenizer", "", "a tokenizer cut short"),
+]
+
+
+@pytest.mark.parametrize(("file", "content", "why"), BROKEN)
+def test_a_broken_folder(file: str, content: str, why: str, tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path / "own")
+    (tmp_path / "own" / file).write_text(content, encoding="utf-8")
+    assert f"{tmp_path / 'own'} cannot be loaded" in _fails(tmp_path / "own"), why
+
+
+@pytest.mark.model
+def test_a_saved_pipeline_loads_and_finds_the_same(extractor: Extractor, tmp_path: Path) -> None:
+    assert tuple(extractor.nlp.pipe_names[-len(COMPONENTS) :]) == COMPONENTS
+    extractor.nlp.to_disk(tmp_path / "own")
+    own = load(tmp_path / "own")
+    assert own.nlp.pipe_names == extractor.nlp.pipe_names
+    assert own(PACT, published=PUBLISHED) == extractor(PACT, published=PUBLISHED)
+
+
+@pytest.mark.model
+def test_the_run_is_described(extractor: Extractor) -> None:
+    run = extractor(PACT).run
+    assert (run.tool, run.pipeline.split()[0]) == ("pactwire", DEFAULT)
+    assert len(run.rules_sha256) == 64
+
+
+# Running
+
+ARTICLES = [
+    make_article(PACT, source="one", published=PUBLISHED, url="https://press.example/1", id="n1"),
+    make_article(TEXT, source="two"),
+    make_article("They agreed on Monday.", source="three", title="Fiji, Tonga sign truce"),
+    make_article("🤝", source="four"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.source)
+def test_a_call_is_what_pipe_gives(article: Article, extractor: Extractor) -> None:
+    [piped] = extractor.pipe([article])
+    called = extractor(
+        article.text,
+        published=article.published,
+        title=article.title,
+        id=article.id,
+        url=article.url,
+        source=article.source,
+    )
+    assert called == piped
+
+
+@pytest.mark.model
+def test_pipe_keeps_the_order_and_lets_rejects_through(extractor: Extractor) -> None:
+    reject = Reject("gone.txt", "missing", "gone.txt: no such file")
+    foreign = make_article(FRENCH, source="fr", id="n9")
+    items: list[Article | Reject] = [foreign, ARTICLES[0], reject, ARTICLES[3], ARTICLES[1]]
+    for batch_size in (1, 2, 64):
+        first, one, same, four, two = extractor.pipe(items, batch_size=batch_size)
+        assert isinstance(first, Reject)
+        assert (first.source, first.reason, first.id) == ("fr", "language", "n9")
+        assert "fr" in first.message and "\n" not in first.message
+        assert same is reject
+        records = [item for item in (one, four, two) if isinstance(item, DocumentRecord)]
+        assert [record.document.source for record in records] == ["one", "four", "two"]
+
+
+@pytest.mark.model
+def test_pipe_reads_no_further_ahead_than_a_batch(extractor: Extractor) -> None:
+    asked = []
+
+    def articles() -> Iterator[Article]:
+        for article in ARTICLES:
+            asked.append(article.source)
+            yield article
+
+    next(extractor.pipe(articles(), batch_size=2))
+    assert asked == ["one", "two"]
+
+
+@pytest.mark.model
+def test_a_foreign_text_that_is_asked_for_becomes_a_record(extractor: Extractor) -> None:
+    assert isinstance(extractor(FRENCH), DocumentRecord)
+
+
+SMALL = ["", " ", "\n\n", "🤝", "\ufeff", "e\u0301", "\x00", ".", "\r\n.\r\n", "a" * 100_000]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", SMALL, ids=lambda text: ascii(text[:8]))
+def test_a_text_that_says_nothing(text: str, extractor: Extractor) -> None:
+    record = extractor(text)
+    assert (record.agreements, record.dates) == ([], [])
+    assert record.document.sha256 == make_article(text, source="").sha256
+
+
+QUIET = "Gulls circled over the harbour of Ilo, and the trawler Santa Rosa left before dawn. "
+
+
+@pytest.mark.model
+def test_a_long_text(extractor: Extractor) -> None:
+    filler = QUIET * (100_000 // len(QUIET)) + "\n\n"
+    text = f"{filler}{PACT}\n\n{filler}"
+    record = extractor(text, published=PUBLISHED)
+    [agreement] = record.agreements
+    assert len(text) > 200_000
+    assert {party.name for party in agreement.parties} == {"Peru", "Chile"}
+    assert agreement.triggers[0].text == "memorandum of understanding"
+    assert text[agreement.triggers[0].start :].startswith("memorandum of understanding")
+
+
+# A Doc of the pipeline serialises with all that the components hung on it.
+
+HUNG = ("published", "acronyms", "roles", "dates", "entities", "references", "agreements")
+
+
+def _plain(doc: Doc) -> str:
+    """Return what hangs on a Doc; a tuple comes back as a list, which JSON does not tell apart."""
+    spans = {
+        name: [(span.start, span.end, span.label_, span.id_) for span in group]
+        for name, group in doc.spans.items()
+    }
+    return json.dumps([{name: doc._.get(name) for name in HUNG}, spans], sort_keys=True)
+
+
+@pytest.mark.model
+def test_a_doc_serialises(extractor: Extractor) -> None:
+    doc = extractor.analyse(PACT, published=PUBLISHED)
+    assert doc._.agreements and doc._.roles and doc._.dates
+    again = Doc(doc.vocab).from_bytes(doc.to_bytes())
+    assert _plain(again) == _plain(doc)
+
+
+@pytest.mark.model
+def test_a_doc_bin_keeps_all(extractor: Extractor) -> None:
+    doc = extractor.analyse(PACT, published=PUBLISHED)
+    stored = DocBin(docs=[doc], store_user_data=True).to_bytes()
+    [again] = DocBin().from_bytes(stored).get_docs(extractor.nlp.vocab)
+    assert _plain(again) == _plain(doc)
+    assert [(e.text, e.label_) for e in again.ents] == [(e.text, e.label_) for e in doc.ents]
