@@ -142,10 +142,19 @@ def load(name: str | Path = DEFAULT, *, date_order: DateOrder = "auto") -> Extra
     missing = [f"{pipe} ({what})" for pipe, what in _NEEDED.items() if not _has(nlp, pipe)]
     if missing:
         raise PipelineError(f"pipeline {name} lacks {' and '.join(missing)}; use one that has them")
+    split_compounds(nlp)
     for component in COMPONENTS:
         if component not in nlp.pipe_names:
             nlp.add_pipe(component)
     return Extractor(nlp, date_order=date_order)
+
+
+def split_compounds(nlp: Language) -> None:
+    """Let the tokenizer split `U.S.-Kenya`, which it takes for one word, as it does `EU-Kenya`."""
+    infixes = [*(nlp.Defaults.infixes or []), r"(?<=[A-Z]\.)[-–](?=[A-Z])"]
+    tokenizer: Any = nlp.tokenizer
+    if hasattr(tokenizer, "infix_finditer"):
+        tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
 
 
 def _has(nlp: Language, pipe: str) -> bool:

@@ -31,6 +31,8 @@ from extract.name_spans import (
 from extract.offices import office_words
 
 _JOINS = frozenset({"-", "–", "—", "/"})
+_DASHES = frozenset({"-", "–"})
+_KNOWN = 4  # tokens of a country's or bloc's name
 _OPENERS = frozenset([".", "!", "?", ":", "“", '"', "(", "—"])
 _LONGEST = 12  # tokens of a name
 
@@ -205,13 +207,46 @@ def _label_of(doc: Doc, names: list[Name], pair: Pair) -> str | None:
     return "ORG" if named and {words[0].text, words[-1].text} & load_bodies().nouns else ""
 
 
+def split_pairs(doc: Doc, names: list[Name]) -> list[Name]:
+    """Make two names of two countries or blocs joined by a dash: `EU-Kenya`, `U.S.-Kenya pact`."""
+    pairs = [
+        name
+        for token in doc[1:-1]
+        if token.text in _DASHES
+        for left, right in [(_known_before(doc, token.i), _known_after(doc, token.i + 1))]
+        if left and right
+        for name in (left, right)
+    ]
+    others = [name for name in names if not any(overlap(name, pair) for pair in pairs)]
+    return sorted({*others, *pairs}, key=lambda name: name.start)
+
+
+def _known_before(doc: Doc, end: int) -> Name | None:
+    spans = (Name(start, end, "") for start in range(max(0, end - _KNOWN), end))
+    return next(filter(None, (_known(doc, span) for span in spans)), None)
+
+
+def _known_after(doc: Doc, start: int) -> Name | None:
+    spans = (Name(start, end, "") for end in range(min(len(doc), start + _KNOWN), start, -1))
+    return next(filter(None, (_known(doc, span) for span in spans)), None)
+
+
+def _known(doc: Doc, span: Name) -> Name | None:
+    text = doc[span.start : span.end].text
+    if text.lower().startswith("the "):
+        return None
+    term = load_countries().lookup(text) or load_bodies().lookup(text)
+    counts = term is not None and (term.way in {"name", "demonym"} or term.label == "ORG")
+    return Name(span.start, span.end, term.label) if term is not None and counts else None
+
+
 def find_names(doc: Doc, pairs: list[Pair]) -> list[Name]:
     """Return the names of a document in text order, without overlaps."""
     lines = find_lines(doc)
     names = clean_names(doc, [Name(e.start, e.end, e.label_) for e in doc.ents])
     names = add_known_names(doc, correct_labels(doc, join_body_names(doc, names, lines)), lines)
     names = settle_labels(doc, apply_acronyms(doc, names, pairs))
-    return spread_names(doc, names, lines)
+    return split_pairs(doc, spread_names(doc, names, lines))
 
 
 class NameFinder:

@@ -24,8 +24,8 @@ _OFFICES = ("ministry", "department", "agency", "authority", "commission", "coun
 def cluster_entities(doc: Doc, countries: Countries) -> list[EntityFrame]:
     """Return the entities of a Doc: mentions grouped by country, acronym, surname or name."""
     mentions = [ent for ent in doc.ents if ent.label_ in ENTITY_LABELS]
-    full_names = _full_names(mentions)
     acronyms: dict[str, str] = doc._.acronyms or {}
+    full_names = _full_names(mentions) | _long_forms(mentions, acronyms)
     groups: dict[tuple[str, str], list[Span]] = {}
     codes: dict[tuple[str, str], str | None] = {}
     for ent in mentions:
@@ -71,6 +71,14 @@ def _full_names(mentions: Iterable[Span]) -> dict[str, str]:
                 if len(" ".join(words[:length])) > 3:
                     found.setdefault(" ".join(words[:length]), full)
     return found
+
+
+def _long_forms(mentions: Iterable[Span], acronyms: dict[str, str]) -> dict[str, str]:
+    """Map an acronym's long form to the longer name that ends in it: `UN Committee on X (CX)`."""
+    names = {_bare(ent.text).casefold() for ent in mentions if ent.label_ == "ORG"}
+    forms = {_bare(long).casefold() for long in acronyms.values()}
+    longer = {form: [n for n in names if n != form and n.endswith(f" {form}")] for form in forms}
+    return {form: min(found) for form, found in longer.items() if found}
 
 
 def _bare(text: str) -> str:
@@ -128,7 +136,7 @@ def _antecedents(doc: Doc, entities: list[EntityFrame], match: Match) -> list[in
     earlier = mentions_before(doc, entities, match.start)
     match match.rule.sets["refers"]:
         case "pair":
-            return _last_sides(doc, entities, earlier, limit=2)
+            return last_pair(doc, entities, match.start)
         case "group":
             return _last_sides(doc, entities, earlier, limit=12)
         case "country":
@@ -155,6 +163,21 @@ def mentions_before(
         if start <= first and last <= index
     ]
     return sorted(found)
+
+
+def last_pair(doc: Doc, entities: list[EntityFrame], index: int) -> list[int]:
+    """Return the two sides spoken of last before a token.
+
+    Where only one is named, the other is the country whose voice the text is: `the Secretary met
+    the Algerian minister. They agreed ...`.
+    """
+    earlier = mentions_before(doc, entities, index)
+    found = _last_sides(doc, entities, earlier, limit=2)
+    if found:
+        return found
+    home = home_country(entities)
+    others = [n for _, n in earlier if "iso3166" in entities[n]["ids"] and n not in home]
+    return home + others[-1:] if home and others else []
 
 
 def _last_sides(

@@ -52,12 +52,15 @@ PARTY_PRIOR = {
     "how=subject": 2.0,
     "how=person": 1.0,
     "how=modifier": 1.0,
-    "described": -1.0,
     "untied": -1.0,
     "bias": -1.0,
 }
-STATUS_PRIOR = {  # a cue speaks for its own status, the first of a sentence twice
-    status: {f"cue=status.{status}": CUE, f"first=status.{status}": CUE}
+STATUS_PRIOR = {  # a cue speaks for its own status, the first of a sentence twice, the latest most
+    status: {
+        f"cue=status.{status}": CUE / 2,
+        f"first=status.{status}": CUE / 2,
+        f"latest={status}": CUE,
+    }
     for status in get_args(Status)
 }
 SLOT_PRIORS = {

@@ -10,6 +10,7 @@ from extract.components.agreements.parties import PartyFinder
 from extract.components.agreements.slots import find_value
 from extract.components.frames import AgreementFrame, PartyFrame, SignatoryFrame, TokenSpan
 from extract.components.references import side_key
+from extract.rules import read_word_class
 from extract.vocabulary import Kind, Status
 
 _ARTICLES = ("the ", "a ", "an ", "some ", "several ")
@@ -37,7 +38,7 @@ def to_frame(
     """Return the agreement that a group of mentions tells of."""
     parties = build_parties(doc, verdict.sides, finder)
     return AgreementFrame(
-        kind=choose_kind(group),
+        kind=choose_kind(doc, group),
         status=verdict.status,
         triggers=[(m.start, m.end) for m in group],
         parties=parties,
@@ -53,11 +54,24 @@ def to_frame(
     )
 
 
-def choose_kind(group: list[Mention]) -> Kind:
-    """Return the kind of the clearest trigger: nouns before verbs, special before plain ones."""
-    nouns = [m.kind for m in group if m.form != "verb"] or [m.kind for m in group]
-    special = [kind for kind in nouns if kind != "agreement"]
-    return Counter(special or nouns).most_common(1)[0][0]
+def choose_kind(doc: Doc, group: list[Mention]) -> Kind:
+    """Return the kind of the clearest triggers: firm nouns before vague ones, nouns before verbs.
+
+    A special kind goes before a plain `agreement`; one by which a case ends is a settlement.
+    """
+    firm = [m.kind for m in group if m.form != "verb" and m.needs == 1]
+    nouns = [m.kind for m in group if m.form != "verb"]
+    kinds = firm or nouns or [m.kind for m in group]
+    special = [kind for kind in kinds if kind != "agreement"]
+    if not special and _ends_a_case(doc, group):
+        return "settlement"
+    return Counter(special or kinds).most_common(1)[0][0]
+
+
+def _ends_a_case(doc: Doc, group: list[Mention]) -> bool:
+    sentences = {mention.sentence for mention in group}
+    words = {doc[i].lower_ for start, end in sentences for i in range(start, end)}
+    return len(words & read_word_class("details", "court")) >= 2
 
 
 def build_parties(doc: Doc, sides: list[Side], finder: PartyFinder) -> list[PartyFrame]:

@@ -19,6 +19,11 @@ from extract.rules import read_yaml
 from extract.vocabulary import Status
 
 Weights = Mapping[str, float]
+# The life of an agreement: where several stages are told, the latest counts.
+_STAGES = (
+    *("considered", "negotiating", "planned", "agreed", "signed", "in_force"),
+    *("extended", "rejected", "violated", "ended"),
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def agreement_features(
 
 def status_features(doc: Doc, group: list[Mention]) -> list[str]:
     """Return the features of the stage an agreement has reached."""
-    found = {"bias"}
+    found = {"bias", f"latest={_latest_cue(group)}"}
     for mention in group:
         found |= {f"cue={cue}" for cue in mention.cues}
         found.add(f"first={mention.cues[0] if mention.cues else 'none'}")
@@ -123,6 +128,12 @@ def status_features(doc: Doc, group: list[Mention]) -> list[str]:
         found |= set(_context(doc, mention))
         found |= _verb_features(doc, mention)
     return sorted(found)
+
+
+def _latest_cue(group: list[Mention]) -> str:
+    """Return the latest stage among the first cues of the mentions, or `none`."""
+    told = [m.cues[0].removeprefix("status.") for m in group if m.cues]
+    return max((cue for cue in told if cue in _STAGES), key=_STAGES.index, default="none")
 
 
 def _verb_features(doc: Doc, mention: Mention) -> set[str]:

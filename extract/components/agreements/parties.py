@@ -23,11 +23,13 @@ from extract.components.grammar import (
     relation,
     subjects,
 )
-from extract.components.references import PARTY_TYPES, home_country, mentions_before
+from extract.components.references import PARTY_TYPES, home_country, last_pair, mentions_before
 from extract.rules import read_word_class
 
 _ON_NOUN = {"between", "with", "among", "by", "amongst", "from"}
 _ON_VERB = {"with", "between", "by", "among", "amongst", "alongside"}
+_LONGEST_DESCRIPTION = 6  # tokens
+_PARTNERS = {"with", "between", "among"}
 _SHARED = {"reference.two_sides", "reference.several_sides"}
 
 
@@ -155,18 +157,31 @@ class PartyFinder:
             return self._pronoun_sides(token, how)
         inside = self._names_inside(token)
         if inside:
-            return [Side(number, span, how) for number, span in inside]
-        if token.lower_ in _words("groups") and how != "modifier":
+            named = [Side(number, span, how) for number, span in inside]
+            return [*named, *self._description(token, named, how)]
+        plural = token.tag_ in {"NNS", "NNPS"} and how in _PARTNERS
+        if how != "modifier" and (plural or token.lower_ in _words("groups")):
             return [Side(None, noun_phrase(token), how)]
         return []
+
+    def _description(self, token: Token, named: list[Side], how: str) -> list[Side]:
+        """Return `city of Turin` beside `Turin`: what describes one party is a mention of it."""
+        start, end = noun_phrase(token)
+        while start < end and self.doc[start].pos_ == "DET":
+            start += 1
+        [*numbers] = {side.entity for side in named}
+        if len(numbers) > 1 or end - start > _LONGEST_DESCRIPTION:
+            return []
+        if numbers[0] is None or self.entities[numbers[0]]["type"] == "PERSON":
+            return []
+        return [Side(numbers[0], (start, end), how)]
 
     def _pronoun_sides(self, token: Token, how: str) -> list[Side]:
         if token.lower_ in _words("we"):
             return [Side(n, (token.i, token.i + 1), how) for n in home_country(self.entities)]
         if token.lower_ == "they":
-            earlier = mentions_before(self.doc, self.entities, token.i, sentences=1)
-            last = list(dict.fromkeys(number for _, number in earlier))[-2:]
-            return [Side(n, (token.i, token.i + 1), how) for n in last] if len(last) == 2 else []
+            last = last_pair(self.doc, self.entities, token.i)
+            return [Side(n, (token.i, token.i + 1), how) for n in last]
         if token.lower_ == "it":
             earlier = mentions_before(self.doc, self.entities, token.i, sentences=1)
             return [Side(earlier[0][1], (token.i, token.i + 1), how)] if earlier else []

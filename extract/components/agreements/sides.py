@@ -45,7 +45,7 @@ def side_candidates(doc: Doc, group: list[Mention], finder: PartyFinder) -> list
             candidate.features.add("untied")
     places, behind = _places(doc, group, finder), _bodies_in(group, finder)
     for candidate in found.values():
-        candidate.features |= _features(candidate, finder, tied, places, behind)
+        candidate.features |= _features(doc, candidate, finder, tied, places, behind)
     return list(found.values())
 
 
@@ -76,6 +76,7 @@ def _window(doc: Doc, mention: Mention) -> TokenSpan:
 
 
 def _features(
+    doc: Doc,
     candidate: SideCandidate,
     finder: PartyFinder,
     tied: int,
@@ -84,7 +85,8 @@ def _features(
 ) -> set[str]:
     found = {"bias", f"tied={tied}"}
     if candidate.entity is None:
-        return found | {"described"}
+        noun = candidate.members[0].span[1] - 1
+        return found | {"described", f"described,tag={doc[noun].tag_}"}
     entity = finder.entities[candidate.entity]
     kind = "country" if "iso3166" in entity["ids"] else entity["type"]
     found |= {f"type={kind}", f"mentions={min(len(entity['mentions']), 4)}"}
