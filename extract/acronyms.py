@@ -120,7 +120,9 @@ def _beside_a_body(doc: Doc, short: tuple[int, int], before: int) -> Pair | None
     text = doc[short[0] : short[1]].text
     if not text.isupper() or len(text) < 3:
         return None
-    for ent in doc.ents:
-        if ent.end == before and ent.label_ == "ORG" and len(ent) > 1:
-            return Pair(short, (ent.start, ent.end))
-    return None
+    start = before - 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    ends = before == len(doc) or doc[before].ent_iob_ != "I"
+    ours = ends and doc[start].ent_type_ == "ORG" and before - start > 1
+    return Pair(short, (start, before)) if ours else None

@@ -31,7 +31,7 @@ _SECTIONS = ("headline", "subhead", "dateline", "byline", "published")
 
 
 def to_record(
-    doc: Doc, article: Article, layout: Layout, run: Run, *, language: str
+    doc: Doc, article: Article, layout: Layout, run: Run, *, language: str | None
 ) -> DocumentRecord:
     """Return the record of an analysed Doc.
 
@@ -54,7 +54,7 @@ def _to_warnings(notices: Iterable[Notice]) -> list[Warning]:
     return [Warning(code=n.code, message=n.message, start=None, end=None) for n in notices]
 
 
-def _to_document(article: Article, layout: Layout, language: str) -> Document:
+def _to_document(article: Article, layout: Layout, language: str | None) -> Document:
     parts = {name: getattr(layout, name) for name in ("headline", "subhead", "dateline", "byline")}
     parts["published"] = layout.published_span
     text = {name: article.text[slice(*span)] for name, span in parts.items() if span}
@@ -73,9 +73,7 @@ def _to_document(article: Article, layout: Layout, language: str) -> Document:
         dateline=text.get("dateline"),
         byline=text.get("byline"),
         sections=[
-            Section.model_validate(
-                {"kind": kind, "start": start, "end": end, "text": article.text[start:end]}
-            )
+            Section.model_validate({"kind": kind, "start": start, "end": end})
             for kind, (start, end) in sorted(sections, key=lambda section: section[1])
         ],
     )

@@ -2,6 +2,7 @@
 
 A body noun (Ministry, Agency, Bank) opens a name that its complements carry on and that a
 country or a portfolio before it begins earlier. A tagger often cuts such a name at `of` or `and`.
+A company's name is told by its last word: a legal form (`Orvio AG`), or a trade (`Lumora Energy`).
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,15 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from extract.lexicons import load_bodies, load_countries
-from extract.name_spans import LABELS, Line, Name, line_styles, overlap
+from extract.name_spans import (
+    LABELS,
+    SMALL_WORDS,
+    Line,
+    Name,
+    NameIndex,
+    line_styles,
+    unnamed_tokens,
+)
 from extract.offices import office_words
 
 _LINKS = frozenset({"of", "for", "on", "against"})
@@ -38,6 +47,21 @@ _CALENDAR = frozenset(
         "december",
     ]
 )
+_TOLD = frozenset(
+    [
+        "said",
+        "says",
+        "announced",
+        "agreed",
+        "signed",
+        "told",
+        "acquired",
+        "bought",
+        "sold",
+        "unveiled",
+    ]
+)
+_LONGEST_COMPANY = 5  # words before the one that tells
 _FORMS_OF_STATE = frozenset({"Republic", "Kingdom", "State", "Government", "Federation", "Union"})
 
 
@@ -45,11 +69,13 @@ def join_body_names(doc: Doc, names: Iterable[Name], lines: list[Line]) -> list[
     """Return the names with those of bodies put together, sorted."""
     names = list(names)
     frame = _Frame(doc, names, lines)
+    index = NameIndex(names)
     for token in doc:
         if token.text in frame.nouns and token.i not in frame.known:
             whole = _whole_name(frame, token.i)
-            names = _merge(doc, names, whole) if whole else names
-    return sorted(names)
+            if whole:
+                _merge(doc, index, whole)
+    return index.names()
 
 
 class _Frame:
@@ -62,8 +88,8 @@ class _Frame:
         self.portfolios = bodies.portfolios
         self.styles = line_styles(doc, lines)
         self.persons = {i for n in names if n.label == "PERSON" for i in range(n.start, n.end)}
-        self.places = [n for n in names if n.label in {"GPE", "LOC"}]
-        self.tagged = [n for n in names if n.label == "ORG"]
+        self.places = {n.start for n in names if n.label in {"GPE", "LOC"}}
+        self.tagged = NameIndex(n for n in names if n.label == "ORG")
         self.countries: dict[int, int] = {}
         self.country_ends: dict[int, int] = {}
         self.known = {
@@ -103,10 +129,13 @@ class _Frame:
         end = start
         while self.is_word(end) and end not in self.countries:
             end += 1
-        if start < end and self.doc[start].lower_ not in office_words():
-            while self.doc[end - 1].lower_ in office_words() and not self.is_portfolio(end - 1):
-                end -= 1
-        return end
+        cut = end
+        while start < cut and self._is_office_word(cut - 1):
+            cut -= 1
+        return cut if cut > start else end
+
+    def _is_office_word(self, i: int) -> bool:
+        return self.doc[i].lower_ in office_words() and not self.is_portfolio(i)
 
 
 def _is_capitalised(token: Token) -> bool:
@@ -117,12 +146,10 @@ def _whole_name(frame: _Frame, noun: int) -> Name | None:
     end = _end(frame, noun)
     start = _start(frame, noun, end > noun + 1)
     final = end > noun + 1 and end in frame.country_ends and frame.doc[end : end + 1].text in _AND
-    touched = False
-    for tagged in frame.tagged:
-        if tagged.start < end and start < tagged.end:
-            touched = True
-            start = min(start, tagged.start)
-            end = end if final else max(end, tagged.end)
+    touched = frame.tagged.touching(Name(start, end, "ORG"))
+    for tagged in touched:
+        start = min(start, tagged.start)
+        end = end if final else max(end, tagged.end)
     if end - start < 2 or any(i in frame.persons for i in range(start, end)):
         return None
     cut_off = not touched and start > 0 and frame.is_cut_off(start)
@@ -142,7 +169,8 @@ def _start(frame: _Frame, noun: int, complete: bool) -> int:
 def _end(frame: _Frame, noun: int) -> int:
     """Go right over complements: `of Trade`, `and Industry`, `of the Republic of Kenya`."""
     link, end = "", noun + 1
-    premodified = any(n.start < noun and n.end == end for n in frame.tagged)
+    tagged = frame.tagged.at(noun)
+    premodified = tagged is not None and tagged.start < noun and tagged.end == end
     if premodified and _is_place(frame, end):
         return end
     while further := _complement(frame, end, link) or _conjunct(frame, end, link):
@@ -153,8 +181,7 @@ def _end(frame: _Frame, noun: int) -> int:
 
 def _is_place(frame: _Frame, link: int) -> bool:
     """Tell whether a tagged place follows that is no country: where the body is, not its name."""
-    places = {n.start for n in frame.places}
-    return any(i in places and i not in frame.countries for i in (link + 1, link + 2))
+    return any(i in frame.places and i not in frame.countries for i in (link + 1, link + 2))
 
 
 def _complement(frame: _Frame, link: int, last: str) -> int | None:
@@ -191,10 +218,105 @@ def _conjunct(frame: _Frame, end: int, last: str) -> int | None:
     return None if further == start or follows else further
 
 
-def _merge(doc: Doc, names: list[Name], whole: Name) -> list[Name]:
-    touched = [n for n in names if overlap(n, whole)]
+def _merge(doc: Doc, index: NameIndex, whole: Name) -> None:
+    touched = index.touching(whole)
     if any(n.label not in LABELS for n in touched):
-        return names
+        return
     rests = [Name(whole.end + 1, n.end, n.label) for n in touched if n.end > whole.end + 1]
     rests = [n for n in rests if doc[whole.end].text in _AND and doc[n.start].is_title]
-    return [*(n for n in names if n not in touched), whole, *rests]
+    for name in (whole, *rests):
+        index.add(name)
+
+
+def add_company_names(doc: Doc, names: Iterable[Name], lines: list[Line]) -> list[Name]:
+    """Return the names with those of companies, sorted.
+
+    In lines of capitalised words only a legal form tells, and only after one or two words.
+    """
+    names = list(names)
+    frame = _Frame(doc, names, lines)
+    index, unnamed = NameIndex(names), unnamed_tokens(doc)
+    for token in doc:
+        company = _company(frame, token.i) if token.i not in unnamed else None
+        if company and _may_rename(doc, index, company):
+            index.add(company)
+    return index.names()
+
+
+def _company(frame: _Frame, last: int) -> Name | None:
+    """Return the company whose name this word ends, with the legal forms after it."""
+    end = _after_legal_form(frame.doc, last)
+    prose = frame.styles[last] == "prose"
+    if end is None and (not prose or frame.doc[last].text not in load_bodies().company_words):
+        return None
+    start = _company_start(frame, last)
+    joined = start > 0 and frame.doc[start - 1].text in {"-", "–", "&", "of", "for"}
+    if start == last or joined:
+        return None
+    if end is None:
+        return Name(start, last + 1, "ORG") if _is_trade_name(frame, start, last) else None
+    while (further := _after_legal_form(frame.doc, end)) or (
+        end + 1 < len(frame.doc)
+        and frame.doc[end].text == ","
+        and (further := _after_legal_form(frame.doc, end + 1))
+    ):
+        end = further
+    known = load_countries().lookup(frame.doc[start:last].text)
+    return Name(start, end, "ORG") if not known and (prose or last - start <= 2) else None
+
+
+def _company_start(frame: _Frame, last: int) -> int:
+    """Go left over capitalised words, and over `&` between two: `Hale & Brook Motors`."""
+    start = last
+    while start > 0 and last - start < _LONGEST_COMPANY:
+        step = 2 if start > 1 and frame.doc[start - 1].text == "&" else 1
+        if not _leads_to_company(frame, start - step):
+            break
+        start -= step
+    return start
+
+
+def _after_legal_form(doc: Doc, i: int) -> int | None:
+    """Return the end of the legal form that begins here; `A/S` is three tokens."""
+    for size in (3, 1):
+        cut_off = i + size < len(doc) and doc[i + size].text == "-"
+        if doc[i : i + size].text in load_bodies().suffixes and not cut_off:
+            return min(i + size, len(doc))
+    return None
+
+
+def _leads_to_company(frame: _Frame, i: int) -> bool:
+    token = frame.doc[i]
+    if not _is_capitalised(token) or token.lower_ in _CALENDAR | SMALL_WORDS:
+        return False
+    opener = (i == 0 or frame.doc[i - 1].is_sent_start or _opens(frame.doc, i)) and token.is_stop
+    return not opener and _after_legal_form(frame.doc, i) is None
+
+
+def _opens(doc: Doc, i: int) -> bool:
+    return i == 0 or doc[i - 1].is_space or doc[i - 1].text in {".", "!", "?", ":", '"', "“"}
+
+
+def _is_trade_name(frame: _Frame, start: int, last: int) -> bool:
+    """Tell whether words before a trade make a company: not `Solar Power`, `Two Systems`."""
+    doc, bodies = frame.doc, load_bodies()
+    ordinary = all(
+        t.text in bodies.not_company | bodies.portfolios | bodies.nouns | bodies.company_words
+        or t.lower_ in office_words()
+        or t.like_num
+        or (t.i in frame.countries and load_countries().lookup(t.text) is not None)
+        for t in doc[start:last]
+    )
+    after = doc[last + 1] if last + 1 < len(doc) else None
+    goes_on = after is not None and frame.is_word(after.i) and after.lower_ not in office_words()
+    told = after is not None and after.lower_ in _TOLD
+    return not (ordinary or goes_on or (_opens(doc, start) and not told))
+
+
+def _may_rename(doc: Doc, index: NameIndex, company: Name) -> bool:
+    """Tell whether the tagged names there are pieces of the company's, or the same words."""
+    touched = index.touching(company)
+    careful = doc[company.end - 1].text in load_bodies().careful_company_words
+    free = {"ORG"} if careful else {"ORG", "PERSON", "GPE"}
+    inside = all(company.start <= n.start and n.end <= company.end for n in touched)
+    return inside and all(n.label in free for n in touched)

@@ -7,7 +7,6 @@ are imported where they are called, so that `pactwire --help` waits for none of 
 import io
 import json
 import logging
-import os
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -19,9 +18,10 @@ import typer
 from typer.core import TyperGroup
 
 from extract.errors import InputError, PactwireError
+from extract.streams import open_stdout, read_stdin, say, say_reject, settle_stdout, warn
 
 if TYPE_CHECKING:
-    from extract.article import Article, Reject
+    from extract.article import Article
     from extract.batch import Results
     from extract.evaluation.gold import MarkedDocument
     from extract.pipeline import Extractor
@@ -38,6 +38,10 @@ class DateOrder(StrEnum):
     MDY = "mdy"
 
 
+class _UsageError(Exception):
+    """A command line that asks for what cannot be; told in one line, without the usage."""
+
+
 class _Commands(TyperGroup):
     """The commands, with the project's own failures told in one line instead of a traceback."""
 
@@ -45,14 +49,18 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
-            _say("Interrupted.")
+            say("Interrupted.")
             raise typer.Exit(130) from error
+        except _UsageError as error:
+            say(f"Error: {error}")
+            raise typer.Exit(2) from error
         except BrokenPipeError as error:
-            _silence_stdout()  # whoever read it has had enough, as `head` does
+            settle_stdout()  # whoever read it has had enough, as `head` does
             raise typer.Exit(1) from error
         except (PactwireError, OSError) as error:
             _log.debug("the cause:", exc_info=error)
-            _say(f"Error: {error}")
+            say(f"Error: {error}")
+            settle_stdout()
             raise typer.Exit(1) from error
 
 
@@ -67,6 +75,9 @@ app = typer.Typer(
 
 ModelOption = Annotated[
     str, typer.Option(metavar="NAME_OR_PATH", help="Pipeline: a name, or the folder of one.")
+]
+DateOrderOption = Annotated[
+    DateOrder, typer.Option(help="How 03.07.25 is read where the text leaves it open.")
 ]
 FieldOption = Annotated[
     list[str] | None,
@@ -112,9 +123,7 @@ def run(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Records as JSON lines.")
     ] = None,
     model: ModelOption = "press_en_fast",
-    date_order: Annotated[
-        DateOrder, typer.Option(help="How 03.07.25 is read where the text leaves it open.")
-    ] = DateOrder.AUTO,
+    date_order: DateOrderOption = DateOrder.AUTO,
     field: FieldOption = None,
     rejects: Annotated[
         str | None, typer.Option(metavar="FILE", help="What became no record, as JSON lines.")
@@ -128,37 +137,32 @@ def run(
     """Extract agreements as JSON lines; show them.
 
     A terminal gets a table with the evidence, a pipe the JSON lines, -o the JSON lines in a file.
-    Exit status 1 tells that a document was rejected; all others are written all the same.
+    A file that exists in a folder that is read is never written over, not even that of the last
+    run: keep -o and --rejects outside. Exit status 1 tells that a document was rejected; all
+    others are written all the same.
 
     \b
     Example: pactwire run press/ -o agreements.jsonl --rejects rejects.jsonl
     """
+    from extract.batch import find_clash
     from extract.batch import run as run_batch
     from extract.exporters.target import check_target
     from extract.readers import parse_field_map, read_articles
 
-    _refuse_overwriting(paths, [output, rejects])
+    if clash := find_clash(paths, filter(None, (output, rejects))):
+        raise _UsageError(clash)
     target, show_table = _choose_output(output, rejects, table)
     for path in filter(None, (target, rejects)):
         check_target(path)
     articles = read_articles(paths, fields=parse_field_map(field or []))
     extractor = _load_extractor(model, date_order)
     watched = _watch(articles, "documents")
-    with run_batch(watched, extractor, batch_size=batch_size, on_reject=_say_reject) as results:
+    with run_batch(watched, extractor, batch_size=batch_size, on_reject=say_reject) as results:
         _write_results(results, target, rejects, show_table)
-        _say(_sum_up(results) + (f" -> {output}" if output else ""))
+        _warn_of_shared_ids(results)
+        say(_sum_up(results) + (f" -> {output}" if output else ""))
         rejected = results.rejected
     raise typer.Exit(1 if rejected else 0)
-
-
-def _refuse_overwriting(inputs: list[str], outputs: list[str | None]) -> None:
-    taken = {Path(path).resolve() for path in inputs}
-    for path in outputs:
-        if path is None or path == "-" or Path(path).is_char_device():
-            continue
-        if Path(path).resolve() in taken:
-            raise typer.BadParameter(f"{path} would be overwritten; name another file")
-        taken.add(Path(path).resolve())
 
 
 def _choose_output(
@@ -172,7 +176,7 @@ def _choose_output(
     show_table = _on_terminal() and not taken if table is None else table
     target = output if output or show_table or rejects == "-" else "-"
     if [target, rejects, "-" if show_table else None].count("-") > 1:
-        raise typer.BadParameter("records, rejects and --table cannot share standard output")
+        raise _UsageError("records, rejects and --table cannot share standard output")
     return target, show_table
 
 
@@ -189,8 +193,13 @@ def _write_results(
         from extract.report import open_console
         from extract.report.table import print_table
 
-        print_table(results.records(), open_console(sys.stdout))
-        sys.stdout.flush()
+        with open_stdout() as stream:
+            print_table(results.records(), open_console(stream))
+
+
+def _warn_of_shared_ids(results: "Results") -> None:
+    for id, number in results.shared_ids():
+        warn(f"{number} documents share the id {id}")
 
 
 def _sum_up(results: "Results") -> str:
@@ -210,8 +219,8 @@ def schema() -> None:
     """
     from extract.exporters.schema import to_schema
 
-    sys.stdout.write(to_schema())
-    sys.stdout.flush()
+    with open_stdout() as stream:
+        stream.write(to_schema())
 
 
 @app.command()
@@ -233,7 +242,7 @@ def verify(
     from extract.verify import verify_records
 
     result = verify_records(records, sources, fields=parse_field_map(field or []))
-    _say(f"verified {_count(result.spans, 'span')} of {_count(result.documents, 'document')}")
+    say(f"verified {_count(result.spans, 'span')} of {_count(result.documents, 'document')}")
 
 
 @app.command()
@@ -243,6 +252,7 @@ def explain(
         str | None, typer.Option(metavar="DATE", help="Its publication date: 2025-07-03.")
     ] = None,
     model: ModelOption = "press_en_fast",
+    date_order: DateOrderOption = DateOrder.AUTO,
 ) -> None:
     """Show span by span which rule fired and why.
 
@@ -253,21 +263,22 @@ def explain(
     from extract.report.explain import explain_doc, print_explanation, write_explanation
 
     content = _read_text(text)
-    rows = explain_doc(_load_extractor(model).analyse(content, published=published))
-    if _on_terminal():
-        print_explanation(rows, open_console(sys.stdout))
-    else:
-        write_explanation(rows, sys.stdout)
-    sys.stdout.flush()
+    extractor = _load_extractor(model, date_order)
+    doc = extractor.analyse(content, published=published)
+    for _, message in doc.user_data.get("notices", []):
+        warn(message)
+    with open_stdout() as stream:
+        if _on_terminal():
+            print_explanation(explain_doc(doc), open_console(stream))
+        else:
+            write_explanation(explain_doc(doc), stream)
 
 
-def _read_text(text: str) -> str:
-    if text != "-":
-        return text
-    try:
-        return sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"standard input: not UTF-8 ({error}); convert it first") from error
+def _read_text(given: str) -> str:
+    text = read_stdin() if given == "-" else given
+    if not text.strip():
+        raise InputError("the text is empty; give one, or - and one on standard input")
+    return text
 
 
 @app.command()
@@ -277,9 +288,13 @@ def evaluate(
         Path | None, typer.Option(metavar="RECORDS", help="Records made before, not made now.")
     ] = None,
     model: ModelOption = "press_en_fast",
+    date_order: DateOrderOption = DateOrder.AUTO,
+    field: FieldOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Scores and errors as JSON.")] = False,
 ) -> None:
     """Score the pipeline, or records made before, against gold.
+
+    --date-order and --field are for the pipeline; with --pred, nothing is read but ids and spans.
 
     \b
     Example: pactwire evaluate gold.jsonl --pred agreements.jsonl
@@ -288,25 +303,32 @@ def evaluate(
     from extract.evaluation.table import to_table
 
     documents = evaluation.read_gold(gold)
-    predicted = evaluation.read_predictions(pred) if pred else _predict(gold, model)
+    if pred:
+        predicted = evaluation.read_predictions(pred, of=documents)
+    else:
+        predicted = list(_predict(gold, _load_extractor(model, date_order), field or []))
     result = evaluation.evaluate(documents, predicted)
     if as_json:
-        print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2), flush=True)
+        shown = json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n"
     else:
-        print(to_table(result), end="", flush=True)
-    _say(f"{_count(result.documents, 'document')} scored, {len(result.missing)} not predicted")
+        shown = to_table(result)
+    with open_stdout() as stream:
+        stream.write(shown)
+    say(f"{_count(result.documents, 'document')} scored, {len(result.missing)} not predicted")
 
 
-def _predict(gold: Path, model: str) -> "Iterable[MarkedDocument]":
+def _predict(gold: Path, extractor: "Extractor", field: list[str]) -> "Iterable[MarkedDocument]":
     from extract.article import Reject
     from extract.batch import extract_each
     from extract.evaluation import from_record
-    from extract.readers import read_articles
+    from extract.readers import parse_field_map, read_articles
 
-    articles: list[Article | Reject] = list(read_articles([str(gold)]))
-    for outcome in _watch(extract_each(articles, _load_extractor(model)), "scored", len(articles)):
+    articles: list[Article | Reject] = list(
+        read_articles([str(gold)], fields=parse_field_map(field))
+    )
+    for outcome in _watch(extract_each(articles, extractor), "scored", len(articles)):
         if isinstance(outcome, Reject):
-            _say_reject(outcome)
+            say_reject(outcome)
         else:
             yield from_record(outcome)
 
@@ -319,7 +341,7 @@ def _load_extractor(model: str, date_order: DateOrder = DateOrder.AUTO) -> "Extr
 
 def _watch(items: Iterable[_T], what: str, total: int | None = None) -> Iterable[_T]:
     """Show progress where standard error is a terminal; elsewhere nothing."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return items
     from rich.console import Console
     from rich.progress import track
@@ -328,28 +350,11 @@ def _watch(items: Iterable[_T], what: str, total: int | None = None) -> Iterable
 
 
 def _on_terminal() -> bool:
-    return sys.stdout.isatty()
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr)
-
-
-def _say_reject(reject: "Reject") -> None:
-    from extract.report import to_line
-
-    # A reader's message names the source itself, for whoever meets it elsewhere.
-    message = reject.message.removeprefix(f"{reject.source}: ")
-    _say(to_line(f"Rejected {reject.source}: {reject.reason}: {message}"))
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _silence_stdout() -> None:
-    # The interpreter flushes at exit; what is left would fail again, and loudly.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ The pipelines read English. A text in another language would give nonsense recor
 refused; English full of foreign names must never be. Both rest on py3langid, offline.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def _sounds_english(text: str) -> bool:
     return sum(map(_SMALL_WORDS.__contains__, words)) * 10 >= len(words)
 
 
+@lru_cache(maxsize=64)  # a batch is asked twice: whether to refuse, and which language
 def _rate_languages(text: str) -> dict[str, float]:
     """Return the mean probability of each language over the windows of the text."""
     windows = [window for window in _cut_windows(text) if _has_enough(window)]

@@ -80,7 +80,8 @@ class Gazetteer:
     def _longest(self, text: str, word: re.Match[str]) -> str | None:
         for surface in self._starts.get(word[0], ()):
             if text.startswith(surface, word.start()):
-                after = text[word.start() + len(surface) :][:1]
+                end = word.start() + len(surface)
+                after = text[end : end + 1]
                 if not (after.isalnum() or after == "_" or (after == "$" and len(surface) < 3)):
                     return surface
         return None
@@ -112,6 +113,9 @@ class Bodies:
     state_nouns: frozenset[str]
     nouns: frozenset[str]
     suffixes: frozenset[str]
+    company_words: frozenset[str]
+    careful_company_words: frozenset[str]
+    not_company: frozenset[str]
     portfolios: frozenset[str] = field(repr=False)
 
     def lookup(self, surface: str) -> Term | None:
@@ -169,6 +173,10 @@ def load_bodies() -> Bodies:
         frozenset(nouns["state"]),
         frozenset(nouns["state"]) | frozenset(nouns["other"]),
         frozenset(content["company_suffixes"]),
+        frozenset(content["company_words"]["sure"])
+        | frozenset(content["company_words"]["careful"]),
+        frozenset(content["company_words"]["careful"]),
+        frozenset(content["company_words"]["ordinary_before"]),
         frozenset(content["portfolios"]),
     )
 

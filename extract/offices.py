@@ -166,7 +166,7 @@ def _complement(doc: Doc, end: int) -> tuple[int, TokenSpan | None]:
     ):
         end = further
     if end + 1 < len(doc) and doc[end].lower_ in _LINKS and (body := find_body(doc, end + 1)):
-        return body[1], None if doc[end].lower_ == "to" else _bare(doc, body)
+        return body[1], None if doc[end].lower_ == "to" else bare_body(doc, body)
     return end, None
 
 
@@ -223,11 +223,20 @@ def _described_end(doc: Doc, start: int) -> int | None:
     return None
 
 
-def _bare(doc: Doc, body: TokenSpan) -> TokenSpan:
+def bare_body(doc: Doc, body: TokenSpan) -> TokenSpan:
     """Return a named body without its article; a described one keeps it."""
     start, end = body
-    named = any(e.end == end and e.start in (start, start + 1) for e in doc.ents)
-    return (start + 1, end) if named and doc[start].lower_ in _DETERMINERS else body
+    if doc[start].lower_ not in _DETERMINERS:
+        return body
+    named = any(_is_entity(doc, first, end) for first in (start, start + 1) if first < end)
+    return (start + 1, end) if named else body
+
+
+def _is_entity(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether one entity begins and ends here; asks the tokens, as `doc.ents` is rebuilt."""
+    goes_on = end < len(doc) and doc[end].ent_iob_ == "I"
+    inside = all(doc[i].ent_iob_ == "I" for i in range(start + 1, end))
+    return doc[start].ent_iob_ == "B" and inside and not goes_on
 
 
 def _closes_sentence(doc: Doc, body: Span) -> bool:

@@ -2,7 +2,8 @@
 
 import importlib.metadata
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,13 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.article import Article, Reject, make_article
+from extract.article import Article, Notice, Reject, make_article
 from extract.assemble import to_record
 from extract.components.frames import TokenSpan as _TokenSpan  # noqa: F401  registers extensions
-from extract.errors import PipelineError
-from extract.language import foreign_language
+from extract.errors import InputError, PipelineError
+from extract.language import detect_language, foreign_language
 from extract.press import DateOrder, Layout, apply_layout, find_layout
+from extract.readers import MAX_CHARACTERS
 from extract.records import DocumentRecord, Run
 from extract.resources import pipeline_places
 from extract.rules import rules_sha256
@@ -28,6 +30,7 @@ COMPONENTS = (
     "pactwire_references",
     "pactwire_agreements",
 )
+BATCH_CHARACTERS = 100_000
 LONGEST_SENTENCE = 250  # tokens without a full stop
 _FULL_STOPS = frozenset({".", "!", "?", "…"})
 _NEEDED = {"ner": "names", "parser": "sentences and trees"}
@@ -50,22 +53,23 @@ class Extractor:
         self,
         text: str,
         *,
-        published: str | None = None,
+        published: str | date | None = None,
         title: str | None = None,
         id: str | None = None,
         url: str | None = None,
         source: str = "text",
     ) -> DocumentRecord:
-        """Return the record of one text, whatever its language or length.
+        """Return the record of one text; one that is surely not English gets a warning.
 
-        `published` is a day in any press form (`2025-07-03`, `3 July 2025`); without it, and
-        without a date in the text's own front matter, relative dates stay unresolved.
+        `published` is a day, or a string in any press form (`2025-07-03`, `3 July 2025`); without
+        it, and without a date in the text's own front matter, relative dates stay unresolved.
+        Raises `InputError` where `text` is no string or too long.
         """
-        article = make_article(
-            text, source=source, id=id, title=title, published=published, url=url
+        article = _check(text, source=source, id=id, title=title, published=published, url=url)
+        layout, doc = self.prepare(article)
+        return to_record(
+            self.nlp(doc), article, layout, self.run, language=detect_language(article.text)
         )
-        (layout, doc) = self.prepare(article)
-        return to_record(self.nlp(doc), article, layout, self.run, language="en")
 
     def pipe(
         self, articles: Iterable[Article | Reject], *, batch_size: int = 64
@@ -74,15 +78,22 @@ class Extractor:
 
         A text that is surely not English becomes a reject. Memory is given back after each batch.
         """
-        remaining = iter(articles)
-        while batch := list(islice(remaining, batch_size)):
+        for batch in _batches(articles, batch_size):
             with self.nlp.memory_zone():
                 results = self._run_batch(batch, batch_size)
             yield from results
 
-    def analyse(self, text: str, *, published: str | None = None) -> Doc:
-        """Return the analysed Doc of a text, for a look at what each component found."""
-        return self.nlp(self.prepare(make_article(text, source="text", published=published))[1])
+    def analyse(self, text: str, *, published: str | date | None = None) -> Doc:
+        """Return the analysed Doc of a text, for a look at what each component found.
+
+        `doc.user_data["notices"]` holds (code, message) of what a reader should know.
+        """
+        article = _check(text, source="text", published=published)
+        layout, doc = self.prepare(article)
+        doc = self.nlp(doc)
+        notices = [*article.notices, *layout.notices]
+        doc.user_data["notices"] = [(notice.code, notice.message) for notice in notices]
+        return doc
 
     def _run_batch(
         self, batch: list[Article | Reject], batch_size: int
@@ -93,7 +104,7 @@ class Extractor:
         docs = self.nlp.pipe((doc for _, doc in prepared), batch_size=batch_size)
         records = iter(
             [
-                to_record(doc, article, layout, self.run, language="en")
+                to_record(doc, article, layout, self.run, language=detect_language(article.text))
                 for doc, article, (layout, _) in zip(docs, articles, prepared, strict=True)
             ]
         )
@@ -120,6 +131,38 @@ def _bound_sentences(doc: Doc) -> None:
         elif token.i - last >= LONGEST_SENTENCE and token.is_sent_start is None:
             token.is_sent_start = True
             last = token.i
+
+
+def _batches(articles: Iterable[Article | Reject], size: int) -> Iterator[list[Article | Reject]]:
+    """Yield runs of at most `size` articles, fewer where they are long: that bounds memory."""
+    batch: list[Article | Reject] = []
+    characters = 0
+    for article in articles:
+        batch.append(article)
+        characters += len(article.text) if isinstance(article, Article) else 0
+        if len(batch) >= size or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _check(text: str, *, source: str, published: str | date | None = None, **known: Any) -> Article:
+    """Return the Article of a text that a caller gave."""
+    if not isinstance(text, str):
+        raise InputError(f"{source}: text must be a string, not {type(text).__name__}")
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(
+            f"{source}: {len(text):,} characters, more than {MAX_CHARACTERS:,}; split the text"
+        )
+    text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates become `?`
+    day = published.isoformat()[:10] if isinstance(published, date) else published
+    article = make_article(text, source=source, published=day, **known)
+    foreign = foreign_language(text)
+    if foreign is None:
+        return article
+    message = f"the text is in another language ({foreign}); only English is read"
+    return replace(article, notices=(Notice("language", message),))
 
 
 def _refuse_foreign(item: Article | Reject) -> Article | Reject:

@@ -30,10 +30,12 @@ class Span(_Record):
     text: str = Field(description="the exact text between both")
 
 
-class Section(Span):
-    """A stretch of the text that is not body prose."""
+class Section(_Record):
+    """A stretch of the text that is not body prose; its words are no part of the record."""
 
     kind: Literal["headline", "subhead", "dateline", "byline", "published", "boilerplate"]
+    start: int = Field(ge=0, description="first character")
+    end: int = Field(gt=0, description="one past the last character")
 
 
 class Warning(_Record):
@@ -69,7 +71,7 @@ class Document(_Record):
     sha256: str = Field(description="SHA-256 of the document text in UTF-8")
     title: str | None = Field(description="headline")
     url: str | None
-    language: str = Field(description="ISO 639-1")
+    language: str | None = Field(description="ISO 639-1; null where the text does not tell")
     published: Published | None
     dateline: str | None = Field(description="place, day and agency that open the body")
     byline: str | None = Field(description="who wrote it")

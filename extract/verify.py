@@ -1,6 +1,7 @@
-"""Records back to their sources: every offset is replayed, and the first that differs is told."""
+"""Records back to their sources: offsets and names are replayed; the first that differs is told."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,13 @@ from pydantic import ValidationError
 from extract.article import Article, Reject
 from extract.errors import InputError, VerificationError
 from extract.readers import FieldMap, read_articles
-from extract.records import DocumentRecord
+from extract.records import DocumentRecord, Span
 
 _Path = tuple[int | str, ...]
 
 _SHOWN = 60  # characters of a text in a message
 _DEFAULT_FIELDS = FieldMap()
+_ARTICLE = re.compile("^(?:the|an|a) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,16 @@ def verify_records(
     A document is found by its id and, where several have that id, by its source. Memory holds
     one document and an index of the records, never all texts.
 
+    Names must stand in one of their mentions, and the title in the headline.
+
     Raises `VerificationError` on the first record that is not valid, that its source contradicts,
     or whose document is in none of the sources; `InputError` where the file cannot be read.
     """
     try:
         with records.open("rb") as stream:
             entries = list(_index_records(records, stream))
+            if not entries:
+                raise InputError(f"{records}: no record in it; give a file of records")
             return _replay_all(entries, stream, read_articles(sources, fields=fields))
     except OSError as error:
         raise InputError(f"{records}: {error.strerror or error}; give a file of records") from error
@@ -116,13 +122,16 @@ def _replay_record(entry: _Entry, stream: BinaryIO, article: Article) -> int:
         what = f"has changed: expected SHA-256 {entry.sha256}, found {article.sha256}"
         raise VerificationError(f"{entry.name} {what}; extract it again")
     stream.seek(entry.position)
+    line = stream.readline()
     spans = 0
-    for path, start, end, expected in _find_spans(json.loads(stream.readline()), ()):
+    for path, start, end, expected in _find_spans(json.loads(line), ()):
         found = article.text[start:end]
         if not 0 <= start < end <= len(article.text) or expected not in (None, found):
             shown = f"expected {_clip(expected)}, found {_clip(found)}"
             raise VerificationError(f"{entry.name}: {_join_path(path)} [{start}:{end}]: {shown}")
         spans += 1
+    for where, what in _find_false_names(DocumentRecord.model_validate_json(line), article.text):
+        raise VerificationError(f"{entry.name}: {where}: {what}")
     return spans
 
 
@@ -136,6 +145,39 @@ def _find_spans(value: Any, path: _Path) -> Iterator[tuple[_Path, int, int, str 
             yield path, value["start"], value["end"], value.get("text")
         for name, item in value.items():
             yield from _find_spans(item, (*path, name))
+
+
+def _find_false_names(record: DocumentRecord, text: str) -> Iterator[tuple[str, str]]:
+    """Yield where a name or title is not what its spans show, and why."""
+    for section in record.document.sections:
+        headline = text[section.start : section.end]
+        title = record.document.title or ""
+        if section.kind == "headline" and _fold(title) != _fold(headline):
+            yield "document.title", f"expected {_clip(title)}, found {_clip(headline)}"
+    for where, name, mentions in _find_names(record):
+        if not any(_holds(mention.text, name) for mention in mentions):
+            yield where, f"the name {_clip(name)} stands in none of its mentions"
+
+
+def _find_names(record: DocumentRecord) -> Iterator[tuple[str, str, list[Span]]]:
+    for number, entity in enumerate(record.entities):
+        yield f"entities[{number}].name", entity.name, entity.mentions
+    for number, agreement in enumerate(record.agreements):
+        for at, party in enumerate(agreement.parties):
+            yield f"agreements[{number}].parties[{at}].name", party.name, party.mentions
+        for at, person in enumerate(agreement.signatories):
+            yield f"agreements[{number}].signatories[{at}].name", person.name, person.mentions
+
+
+def _holds(mention: str, name: str) -> bool:
+    """Tell whether a name is its mention, or words of it: `officials of the Port Authority`."""
+    pattern = rf"(?<!\w){re.escape(_ARTICLE.sub('', _fold(name)))}(?!\w)"
+    return re.search(pattern, _fold(mention)) is not None
+
+
+def _fold(text: str) -> str:
+    """Return a text with its blanks evened out and one kind of apostrophe."""
+    return " ".join(text.replace("’", "'").split())
 
 
 def _join_path(path: _Path) -> str:

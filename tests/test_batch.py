@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from made_records import TEXT, HandExtractor
 
 from extract.article import Article, Reject, make_article
-from extract.batch import extract_each, run
+from extract.batch import extract_each, find_clash, run
 from extract.errors import PipelineError
 from extract.exporters.jsonl import to_line, to_reject_line
 from extract.records import DocumentRecord
@@ -53,6 +54,47 @@ def test_records_come_by_id_then_source() -> None:
     assert keys == sorted(keys)
     twice = make_article(TEXT, source="").id
     assert [source for id, source in keys if id == twice] == ["a.txt", "b.txt"]
+
+
+def test_documents_of_one_id_and_different_text_are_told() -> None:
+    with run(ARTICLES, HandExtractor()) as results:
+        # a.txt and b.txt share theirs too, but are copies
+        assert list(results.shared_ids()) == [("same", 2)]
+
+
+CLASHES = [  # inputs, outputs, what is named in the message
+    (["d"], ["d/a.txt"], "d/a.txt is read", "a file of the folder"),
+    (["."], ["d/../d/a.txt"], "is read", "in whatever way it is named"),
+    (["d/a.txt"], ["d/a.txt"], "d/a.txt is read", "the very file"),
+    (["link.txt"], ["d/a.txt"], "d/a.txt is read", "what a link leads to"),
+    (["d/a.txt"], ["link.txt"], "link.txt is read", "a link to it"),
+    (["d"], ["new.jsonl", "d/b.csv"], "d/b.csv is read", "a file that is only refused"),
+    (["d"], ["x", "./x"], "./x is named for two", "one file for both"),
+    (["d"], ["d/new.jsonl"], None, "written when all is read"),
+    (["d"], ["d/.hidden"], None, "no source"),
+    (["d/a.txt"], ["d/b.csv"], None, "beside a source"),
+    (["-", "", "d"], ["-", "/dev/null", "/dev/null"], None, "never replaced"),
+    (["gone"], ["gone"], None, "nothing to lose"),
+]
+
+
+@pytest.mark.parametrize(("inputs", "outputs", "message", "why"), CLASHES)
+def test_no_source_is_written_over(
+    inputs: list[str],
+    outputs: list[str],
+    message: str | None,
+    why: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("d").mkdir()
+    for name in ("a.txt", "b.csv", ".hidden"):
+        Path("d", name).write_text(TEXT, encoding="utf-8")
+    Path("link.txt").symlink_to("d/a.txt")
+    clash = find_clash(inputs, outputs)
+    assert (clash is None) == (message is None), why
+    assert message is None or message in str(clash), why
 
 
 def test_what_fails_fails_alone() -> None:

@@ -26,6 +26,7 @@ class _Extractor(HandExtractor):
     def analyse(self, text: str, *, published: str | None = None) -> Doc:
         doc = Doc(Vocab(), words=text.split())
         doc.ents = (Span(doc, 1, 2, f"ORG of {published}"),)
+        doc.user_data["notices"] = [("language", "this is\nDutch")] if "haven" in text else []
         return doc
 
 
@@ -141,27 +142,63 @@ WRONG_USAGE = [
     (["run"], "no path"),
     (["run", "press", "--batch-size", "0"], "a batch of nothing"),
     (["run", "press", "--date-order", "ymd"], "an unknown order"),
+    (["sign"], "no such command"),
+]
+CONFLICTS = [
     (["run", "press", "--table", "-o", "-"], "table and records on one stream"),
     (["run", "press", "--rejects", "-", "-o", "-"], "records and rejects on one stream"),
     (["run", "press/pact.txt", "-o", "press/pact.txt"], "the input would be overwritten"),
     (["run", "press", "-o", "x", "--rejects", "./x"], "one file for both"),
-    (["sign"], "no such command"),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "why"), WRONG_USAGE)
 def test_wrong_usage_is_status_2(arguments: list[str], why: str, press: Path) -> None:
     result = _call(*arguments)
-    assert result.exit_code == 2, why
-    assert result.stdout == ""
+    assert (result.exit_code, result.stdout) == (2, ""), why
+
+
+@pytest.mark.parametrize(("arguments", "why"), CONFLICTS)
+def test_a_conflict_of_options_is_one_line(arguments: list[str], why: str, press: Path) -> None:
+    result = _call(*arguments)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1), why
+    assert result.stderr.startswith("Error: ")
     assert (press / "pact.txt").read_text(encoding="utf-8") == TEXT
+
+
+def test_a_source_in_a_given_folder_is_never_written_over(press: Path) -> None:
+    for option in ("-o", "--rejects"):
+        result = _call("run", "press", option, "press/pact.txt")
+        assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+        assert result.stderr.startswith("Error: press/pact.txt is read as a source")
+        assert (press / "pact.txt").read_text(encoding="utf-8") == TEXT
+
+
+def test_the_output_of_the_last_run_is_no_source(press: Path) -> None:
+    assert _call("run", "press", "-o", "press/out.jsonl").exit_code == 0
+    written = (press / "out.jsonl").read_bytes()
+    result = _call("run", "press", "-o", "press/out.jsonl")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert (press / "out.jsonl").read_bytes() == written
+
+
+def test_documents_that_share_an_id_are_told_in_a_line(press: Path) -> None:
+    lines = "".join(json.dumps({"id": "x", "text": text}) + "\n" for text in (TEXT, QUIET))
+    result = _call("run", "-", stdin=lines)
+    assert (result.exit_code, len(_records(result.stdout))) == (0, 2)
+    assert result.stderr.splitlines()[0] == "Warning: 2 documents share the id x"
 
 
 EXPECTED_FAILURES = [
     (["run", "press", "-o", "no/such/out.jsonl"], "Error: no/such/out.jsonl: the folder"),
     (["run", "press", "--field", "text"], "Error: field 'text'"),
     (["verify", "none.jsonl", "press"], "Error: none.jsonl"),
-    (["evaluate", "none.jsonl"], "Error: none.jsonl"),
+    (["evaluate", "none.jsonl"], "Error: none.jsonl: no such file"),
+    (["evaluate", "/dev/null"], "Error: /dev/null: no document in it"),
+    (["verify", "/dev/null", "press"], "Error: /dev/null: no record in it"),
+    (["explain", ""], "Error: the text is empty"),
+    (["explain", " \n"], "Error: the text is empty"),
+    (["run", "press", "-o", "/dev/full"], "Error: /dev/full: cannot be written"),
 ]
 
 
@@ -205,6 +242,22 @@ def test_explain_in_a_pipe_and_from_standard_input() -> None:
     assert _call("explain", "-", "--published", "2025-07-03", stdin=QUIET).stdout == direct.stdout
 
 
+def test_explain_warns_of_what_the_text_leaves_open() -> None:
+    result = _call("explain", "De haven was stil.")
+    assert (result.exit_code, result.stderr) == (0, "Warning: this is Dutch\n")
+    assert _call("explain", QUIET).stderr == ""
+
+
+def test_the_date_order_reaches_the_pipeline(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    orders = []
+    monkeypatch.setattr(
+        cli, "_load_extractor", lambda _, order: orders.append(order) or _Extractor()
+    )
+    for arguments in (["run", "press"], ["explain", QUIET], ["evaluate", gold]):
+        assert _call(*arguments, "--date-order", "mdy").exit_code == 0
+    assert orders == ["mdy"] * 3
+
+
 def test_explain_on_a_terminal_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "_on_terminal", lambda: True)
     shown = _call("explain", QUIET).stdout
@@ -243,6 +296,28 @@ def test_evaluate_runs_the_pipeline_on_the_gold(gold: str) -> None:
     assert scores["detection"]["f1"] == 1.0
 
 
+def test_evaluate_reads_the_fields_it_is_told(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("scipy")
+    seen: list[str | None] = []
+
+    class _Watched(_Extractor):
+        def pipe(self, articles, *, batch_size=64):
+            articles = list(articles)
+            seen.extend(article.url for article in articles)
+            return super().pipe(articles)
+
+    monkeypatch.setattr(cli, "_load_extractor", lambda *_: _Watched())
+    assert _call("evaluate", gold, "--field", "url=published").exit_code == 0
+    assert seen == [None, "2025-07-03"]
+
+
+def test_evaluate_refuses_records_of_other_documents(gold: str) -> None:
+    write_jsonl([make_record(id="other")], "records.jsonl")
+    result = _call("evaluate", gold, "--pred", "records.jsonl")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: records.jsonl: no record is of a document")
+
+
 def test_evaluate_takes_records_made_before(gold: str) -> None:
     pytest.importorskip("scipy")
     write_jsonl([make_record(id="g1", agreements=[])], "records.jsonl")
@@ -258,6 +333,30 @@ def _spawn(*arguments: str, **options: object) -> "subprocess.CompletedProcess[s
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", env=environment, check=False, **options
     )
+
+
+CLOSED = [  # which stream is closed, command, exit status, part of the messages
+    (">&-", "run a.txt --model none", 1, "Error: standard output is closed"),
+    (">&-", "schema", 1, "Error: standard output is closed"),
+    ("<&-", "explain -", 1, "Error: standard input is closed"),
+    ("2>&-", "schema", 0, ""),
+    (">/dev/full", "schema", 1, "Error: standard output: cannot be written"),
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the shell and /dev/full of Linux")
+@pytest.mark.parametrize(("closed", "command", "status", "message"), CLOSED)
+def test_a_closed_stream_is_no_traceback(
+    closed: str, command: str, status: int, message: str
+) -> None:
+    root = str(Path(cli.__file__).parent.parent)
+    line = f'exec "{sys.executable}" -m extract {command} {closed}'
+    result = subprocess.run(
+        ["sh", "-c", line], capture_output=True, text=True, cwd=root, check=False
+    )
+    assert result.returncode == status
+    assert result.stderr.startswith(message)
+    assert result.stderr.count("\n") == bool(message)
 
 
 def test_help_waits_for_no_library() -> None:

@@ -106,6 +106,21 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
         "from the text's date",
     ),
     ("Theresa May met him in April.", [("April", "2025-04")], "a name is no modal verb"),
+    (
+        "They signed a pact on Monday that takes effect on 1 August 2025.",
+        [("Monday", "2025-06-30"), ("1 August 2025", "2025-08-01")],
+        "the verb before, not that of the clause that follows",
+    ),
+    (
+        "On Friday, the envoys who will speak meet.",
+        [("Friday", "2025-07-04")],
+        "no verb before: the clause that follows tells",
+    ),
+    (
+        "It will be signed on Friday by the minister who drafted it.",
+        [("Friday", "2025-07-04")],
+        "the future before a clause in the past",
+    ),
     ("May talks failed.", [("May", "2025-05")], "at the start of a sentence"),
 ]
 
@@ -169,6 +184,28 @@ def test_figures(text: str, order: str, value: str, others: list[str]) -> None:
     (frame,) = read(text, order=order)._.dates
     assert frame["value"] == value
     assert [other["value"] for other in frame["alternatives"]] == others
+
+
+# text, day of publication, order, value, why; 03/04/2020 is read day first where nothing tells
+RULED_OUT = [
+    ("They signed it on 03/04/2020.", "2020-03-05", "auto", "2020-03-04", "3 April is to come"),
+    ("They signed it on 03/04/2020.", "2020-04-05", "auto", "2020-04-03", "both have been"),
+    ("They signed it on 03/04/2020.", "2020-02-05", "auto", "2020-04-03", "neither has been"),
+    ("They signed it on 03/04/2020.", "2020-03-05", "dmy", "2020-04-03", "the order is known"),
+    ("They will sign it on 03/04/2020.", "2020-03-05", "auto", "2020-04-03", "future"),
+    ("They signed it on 03/04/2020.", None, "auto", "2020-04-03", "no day of publication"),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "order", "value", "why"), RULED_OUT)
+def test_the_past_tense_rules_out_a_day_to_come(
+    text: str, published: str | None, order: str, value: str, why: str
+) -> None:
+    (frame,) = read(text, published, order)._.dates
+    assert frame["value"] == value, why
+    (other,) = frame["alternatives"]
+    first = "day before month" if value == "2020-03-04" else "month before day"
+    assert other["value"] != value and other["reason"] == first
 
 
 def test_interval_and_anchor() -> None:

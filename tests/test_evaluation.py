@@ -372,6 +372,18 @@ def test_a_missing_or_binary_file_is_refused(tmp_path: Path) -> None:
             read_gold(path)
 
 
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_gold_without_a_document_is_refused(content: str, tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r"gold.jsonl: no document in it"):
+        read_gold(write(tmp_path / "gold.jsonl", content))
+
+
+def test_a_missing_file_is_told_plainly(tmp_path: Path) -> None:
+    for read in (read_gold, read_predictions):
+        with pytest.raises(GoldError, match=r"none.jsonl: no such file"):
+            read(tmp_path / "none.jsonl")
+
+
 def record(**changes: Any) -> dict[str, Any]:
     marked = gold_line()["agreements"][0]
     for party in marked["parties"]:
@@ -409,6 +421,14 @@ def test_a_bad_record_is_refused_with_its_line(tmp_path: Path) -> None:
     path = write(tmp_path / "records.jsonl", record(), record(status="done"))
     with pytest.raises(GoldError, match=r"records.jsonl:2: agreements.0.status"):
         read_predictions(path)
+
+
+def test_records_of_other_documents_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "records.jsonl", record())
+    assert len(read_predictions(path, of=[document(), document(id="d2")])) == 1
+    for other in (path, write(tmp_path / "empty.jsonl", "")):
+        with pytest.raises(GoldError, match="no record is of a document of the gold"):
+            read_predictions(other, of=[document(id="d2")])
 
 
 def test_gold_and_its_own_record_agree(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The exporters: fixed bytes, whole files or none."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,18 @@ def test_a_device_is_written_and_not_replaced() -> None:
     with open_target("/dev/null") as stream:
         stream.write(b"x")
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_a_full_device_is_named() -> None:
+    with pytest.raises(InputError, match=r"/dev/full: cannot be written: No space left"):
+        write_jsonl([make_record()], "/dev/full")
+
+
+def test_closed_standard_output_is_told_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(InputError, match="standard output is closed"):
+        check_target("-")
 
 
 UNWRITABLE = [

@@ -129,6 +129,7 @@ def test_furniture_of_the_page_is_in_nothing(record: DocumentRecord, words: str)
     ends = [span.end for span in found] + [date.end for date in record.dates]
     assert ends
     assert max(ends) <= start
+    assert words.strip() not in record.model_dump_json()
 
 
 def _spans_of(agreement: Agreement) -> list[Span]:

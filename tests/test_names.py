@@ -6,6 +6,7 @@ from spacy.tokens import Span
 
 from extract.acronyms import find_acronyms
 from extract.components.names import NameFinder
+from extract.name_spans import Name, NameIndex
 
 NLP = spacy.blank("en")
 
@@ -196,6 +197,155 @@ NAMES = [
 @pytest.mark.parametrize(("text", "ents", "expected", "why"), NAMES)
 def test_names(text, ents, expected, why):
     assert names(tagged(text, ents)) == expected, why
+
+
+def organisation(text):
+    return text, [(text, "ORG")], [(text, "ORG")]
+
+
+SPLITS = [
+    (
+        "European Union and Mercosur",
+        [("European Union and Mercosur", "ORG")],
+        [("European Union", "ORG"), ("Mercosur", "ORG")],
+        "two blocs",
+    ),
+    (
+        "Rwanda and Burundi",
+        [("Rwanda and Burundi", "ORG")],
+        [("Rwanda", "GPE"), ("Burundi", "GPE")],
+        "two countries",
+    ),
+    (
+        "Then Brazil, Peru and the EU met.",
+        [("Brazil, Peru and the EU", "ORG")],
+        [("Brazil", "GPE"), ("Peru", "GPE"), ("EU", "ORG")],
+        "three in a row",
+    ),
+    (
+        "Then the African Union and Zorvex met.",
+        [("African Union and Zorvex", "ORG")],
+        [("African Union", "ORG"), ("Zorvex", "ORG")],
+        "one is known",
+    ),
+    (
+        "Then Bosnia and Herzegovina and Peru met.",
+        [("Bosnia and Herzegovina and Peru", "GPE")],
+        [("Bosnia and Herzegovina", "GPE"), ("Peru", "GPE")],
+        "a joint in a country's name",
+    ),
+    (
+        "Orvio AG and Teltra SpA",
+        [("Orvio AG and Teltra SpA", "ORG")],
+        [("Orvio AG", "ORG"), ("Teltra SpA", "ORG")],
+        "two companies",
+    ),
+    (
+        "Hale & Hale and Brook & Finch",
+        [("Hale & Hale and Brook & Finch", "ORG")],
+        [("Hale & Hale", "ORG"), ("Brook & Finch", "ORG")],
+        "two joint names",
+    ),
+    (
+        "Then the Ministry of Energy and Zorvex Petroleum met.",
+        [("Ministry of Energy and Zorvex Petroleum", "ORG")],
+        [("Ministry of Energy", "ORG"), ("Zorvex Petroleum", "ORG")],
+        "a body and a company",
+    ),
+    (*organisation("Ministry of Energy and Petroleum"), "portfolios"),
+    (*organisation("Ministry of Water and Natural Networks"), "ordinary words"),
+    (*organisation("Ministry of Trade and Industry"), "portfolios"),
+    (*organisation("Department of Health and Human Services"), "portfolios"),
+    (*organisation("Johnson & Johnson"), "one company"),
+    (*organisation("Central Bank of Bosnia and Herzegovina"), "a joint in a country's name"),
+    (*organisation("Australia and New Zealand Grain Board"), "a longer name goes on"),
+    (*organisation("Procter & Gamble"), "one company"),
+    (
+        "Antigua and Barbuda",
+        [("Antigua and Barbuda", "GPE")],
+        [("Antigua and Barbuda", "GPE")],
+        "one country",
+    ),
+    (
+        "North and South Korea",
+        [("North and South Korea", "GPE")],
+        [("North and South Korea", "GPE")],
+        "a direction is no name",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ents", "expected", "why"), SPLITS)
+def test_split_coordinated(text, ents, expected, why):
+    assert names(tagged(text, ents)) == expected, why
+
+
+COMPANIES = [
+    (
+        "On Friday Norwave ASA and Bluetide Inc. announced it.",
+        [],
+        [("Norwave ASA", "ORG"), ("Bluetide Inc.", "ORG")],
+        "legal forms",
+    ),
+    ("They paid Orvio Marine Co., Ltd. for it.", [], [("Orvio Marine Co., Ltd.", "ORG")], "two"),
+    ("They paid Hale & Brook Motors.", [], [("Hale & Brook Motors", "ORG")], "an ampersand"),
+    ("They paid Hale & Co. for it.", [("Hale", "PERSON")], [("Hale & Co.", "ORG")], "and more"),
+    ("They paid Nordvik A/S for it.", [], [("Nordvik A/S", "ORG")], "of three tokens"),
+    (
+        "Lumora Energy said it will buy Kestrel Grid for less.",
+        [("Kestrel Grid", "PERSON")],
+        [("Lumora Energy", "ORG"), ("Kestrel Grid", "ORG")],
+        "trades",
+    ),
+    ("Then Lumora Energy left.", [("Lumora", "GPE")], [("Lumora Energy", "ORG")], "a piece"),
+    ("It hurts Russian Gas.", [], [], "an adjective of a country"),
+    (
+        "We met Ana Steel there.",
+        [("Ana Steel", "PERSON")],
+        [("Ana Steel", "PERSON")],
+        "a surname",
+    ),
+    ("Solar Power is cheap.", [], [], "ordinary words open a sentence"),
+    ("Demand for Clean Energy grows.", [], [], "ordinary words"),
+    ("One Country, Two Systems is over.", [], [], "a number"),
+    ("The Energy minister likes Lumora Energy Days.", [], [], "a longer name goes on"),
+    ("Ministers Praise Lumora Energy Over Rural Power Lines", [], [], "a title"),
+    (
+        "Orvio AG Signs Long Contract Over Northern Pipeline",
+        [],
+        [("Orvio AG", "ORG")],
+        "a legal form counts in a title",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ents", "expected", "why"), COMPANIES)
+def test_companies(text, ents, expected, why):
+    assert names(tagged(text, ents)) == expected, why
+
+
+TRIMMED = [
+    ("Toyo Gas of Peru", [("Toyo Gas of", "ORG")], [("Toyo Gas", "ORG"), ("Peru", "GPE")]),
+    (
+        "High Council for National Reconciliation Chairman Ali Noor",
+        [("High Council for National Reconciliation Chairman", "ORG"), ("Ali Noor", "PERSON")],
+        [("High Council for National Reconciliation", "ORG"), ("Ali Noor", "PERSON")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ents", "expected"), TRIMMED)
+def test_no_name_ends_in_a_preposition_or_an_office(text, ents, expected):
+    assert names(tagged(text, ents)) == expected
+
+
+def test_index_of_names_replaces_what_a_name_touches():
+    index = NameIndex([Name(0, 2, "ORG"), Name(2, 3, "GPE"), Name(5, 6, "GPE")])
+    assert index.touching(Name(1, 4, "ORG")) == [Name(0, 2, "ORG"), Name(2, 3, "GPE")]
+    index.add(Name(1, 4, "ORG"))
+    assert index.names() == [Name(1, 4, "ORG"), Name(5, 6, "GPE")]
+    assert 0 not in index
+    assert index.at(3) == Name(1, 4, "ORG")
 
 
 def test_nothing_is_a_name_in_boilerplate():

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, DocBin
 
 from extract import DocumentRecord, Extractor, load
 from extract.article import Article, Reject, make_article
-from extract.errors import PipelineError
+from extract.errors import InputError, PipelineError
 from extract.pipeline import COMPONENTS, DEFAULT
 from extract.resources import pipeline_places
 
@@ -216,3 +217,79 @@ def test_a_doc_bin_keeps_all(extractor: Extractor) -> None:
     [again] = DocBin().from_bytes(stored).get_docs(extractor.nlp.vocab)
     assert _plain(again) == _plain(doc)
     assert [(e.text, e.label_) for e in again.ents] == [(e.text, e.label_) for e in doc.ents]
+
+
+# What a caller may give
+
+
+@pytest.mark.model
+def test_a_day_may_be_given_as_a_date(extractor: Extractor) -> None:
+    text = "Peru and Chile signed a pact in Lima on Tuesday."
+    given = extractor(text, published=date(2025, 7, 3))
+    assert given == extractor(text, published="2025-07-03")
+    assert [found.value for found in given.dates] == ["2025-07-01"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", [None, b"Peru and Chile signed a pact.", "x" * 1_000_001])
+def test_what_is_no_text_is_an_input_error(extractor: Extractor, text: str) -> None:
+    with pytest.raises(InputError, match="text"):
+        extractor(text)
+
+
+@pytest.mark.model
+def test_a_lone_surrogate_is_replaced(extractor: Extractor) -> None:
+    record = extractor("Peru and Chile signed a pact \ud800 in Lima.")
+    assert "\ud800" not in record.model_dump_json()
+
+
+@pytest.mark.model
+def test_a_foreign_text_is_read_with_a_warning(extractor: Extractor) -> None:
+    record = extractor(FRENCH)
+    assert [warning.code for warning in record.warnings] == ["language"]
+    assert record.document.language == "fr"
+
+
+@pytest.mark.model
+def test_an_unresolved_weekday_dates_no_agreement(extractor: Extractor) -> None:
+    record = extractor("Kenya and Peru signed a pact in Nairobi on Monday.")
+    assert [found.value for found in record.dates] == ["XXXX-WXX-1"]
+    assert [agreement.date for agreement in record.agreements] == [None]
+
+
+# What is told of each candidate
+
+
+@pytest.mark.model
+def test_every_trigger_is_told_kept_or_refused(extractor: Extractor) -> None:
+    doc = extractor.analyse(
+        "Experts agree that a good deal of snow fell. Kenya and Uganda signed a trade agreement."
+    )
+    kept = [doc[slice(*c["span"])].text for c in doc._.candidates if c["agreement"] is not None]
+    assert kept == ["trade agreement"]
+    assert {span.id_ for span in doc.spans["decoys"]} == {"decoy.opinion", "decoy.quantity"}
+
+
+@pytest.mark.model
+def test_the_two_sides_are_those_of_the_agreement_just_told(extractor: Extractor) -> None:
+    doc = extractor.analyse(
+        "Kenya signed a memorandum with the Lima Port Authority. The two sides agreed to "
+        "cooperate on customs.",
+        published=PUBLISHED,
+    )
+    [reference] = doc._.references
+    names = {doc._.entities[number]["name"] for number in reference["entities"]}
+    assert names == {"Kenya", "Lima Port Authority"}
+
+
+@pytest.mark.model
+def test_countries_joined_by_a_dash_are_two_names(extractor: Extractor) -> None:
+    doc = extractor.analyse("Talks on the U.S.-Kenya and EU-Chile trade pacts went on.")
+    assert [ent.text for ent in doc.ents] == ["U.S.", "Kenya", "EU", "Chile"]
+
+
+@pytest.mark.model
+def test_a_text_without_full_stops_is_cut_into_sentences(extractor: Extractor) -> None:
+    _, doc = extractor.prepare(make_article("Peru signed " * 400, source="x"))
+    starts = [token.i for token in doc if token.is_sent_start]
+    assert starts == [0, 250, 500, 750]

@@ -79,6 +79,11 @@ PUBLISHED = [
     ("07/07/2025", "2025-07-07", "07/07/2025 in the text", "both readings are one"),
     ("03.07.68", "2068-07-03", None, "two digits up to 68"),
     ("03.07.69", "1969-07-03", None, "two digits from 69"),
+    ("Xinhua | Updated: 2025-07-03 10:45:33", "2025-07-03", None, "agency before the label"),
+    ("Published on 3 Jul. 2025 by Jane Roe", "2025-07-03", "3 Jul. 2025 in the text", "author"),
+    ("Jane Roe, Jul 3 2025, 8:30pm", "2025-07-03", None, "author first"),
+    ("(Last updated: 3 July 2025)", "2025-07-03", None, "brackets"),
+    ("July 3, 2025 / 3:04 PM / Updated 2 days ago", "2025-07-03", None, "slashes"),
     ("31/06/2025", None, None, "no such day"),
     ("3 July 2999", None, None, "no such year"),
     ("July 2025", None, None, "no day"),
@@ -94,6 +99,22 @@ def test_published_above_the_story(
     found = layout.published
     assert (found.value if found else None) == day, why
     assert origin is None or (found is not None and found.origin == origin), why
+
+
+@pytest.mark.parametrize(
+    "line", ["Xinhua | Updated: 2025-07-03 10:45:33", "3 Jul, 12:15", "12:15 GMT, 3 July"]
+)
+def test_a_date_line_above_the_headline_is_no_headline(line: str) -> None:
+    layout, text = read(f"{line}\nGhana and Togo sign power accord\n{STORY}")
+    assert part(layout, text, "published_span") == line
+    assert part(layout, text, "headline") == "Ghana and Togo sign power accord"
+    assert (layout.published is None) is ("2025" not in line)
+
+
+def test_published_in_brackets_before_the_headline() -> None:
+    layout, text = read(f"[Jul 3, 2025] Ghana and Togo sign accord\n\n{STORY}")
+    assert layout.published and layout.published.origin == "Jul 3, 2025 in the headline"
+    assert part(layout, text, "headline") == "[Jul 3, 2025] Ghana and Togo sign accord"
 
 
 def test_published_in_the_headline_is_the_last_resort() -> None:
@@ -116,6 +137,13 @@ METADATA = [
     ("0003-01-02", None, "bad_published"),
     ("2999-01-01", None, "bad_published"),
     ("2025-07", None, "bad_published"),
+    ("2025", None, "bad_published"),
+    ("July 2025", None, "bad_published"),
+    ("1751500800", "2025-07-03", None),
+    ("1751587199999", "2025-07-03", None),
+    ("2025070312", None, "bad_published"),
+    ("0000000000", None, "bad_published"),
+    ("9999999999", None, "bad_published"),
     ("yesterday", None, "bad_published"),
     ("   ", None, None),
 ]
@@ -126,6 +154,12 @@ def test_published_beside_the_text(given_: str, day: str | None, code: str | Non
     layout, _ = read(STORY, published=given_)
     assert (layout.published.value if layout.published else None) == day
     assert [notice.code for notice in layout.notices] == ([code] if code else [])
+
+
+def test_the_origin_of_a_time_since_1970_says_how_it_was_read() -> None:
+    layout, _ = read(STORY, published="1751500800")
+    assert layout.published
+    assert layout.published.origin == "metadata, 1751500800 read as seconds since 1970, day in UTC"
 
 
 def test_metadata_outranks_the_text_which_stands_in_for_bad_metadata() -> None:
@@ -212,6 +246,33 @@ DATELINES = [
     ("Addis Ababa, 3 July 2025: ", "Addis Ababa, 3 July 2025", "Addis Ababa", None, "2025-07-03"),
     ("WASHINGTON, D.C. – ", "WASHINGTON, D.C.", "WASHINGTON, D.C.", None, None),
     ("RIO DE JANEIRO -- ", "RIO DE JANEIRO", "RIO DE JANEIRO", None, None),
+    ("Riga, 5 August. ", "Riga, 5 August", "Riga", None, None),
+    ("APIA, March 30, 2015. ", "APIA, March 30, 2015", "APIA", None, "2015-03-30"),
+    ("ASUNCION (PressDesk): ", "ASUNCION (PressDesk)", "ASUNCION", "PressDesk", None),
+    ("NAIROBI: ", "NAIROBI", "NAIROBI", None, None),
+    (
+        "(Nairobi, November 12, 2024) ",
+        "(Nairobi, November 12, 2024)",
+        "Nairobi",
+        None,
+        "2024-11-12",
+    ),
+    (
+        "DENVER and LONDON, Nov. 18, 2024 (GLOBE NEWSWIRE) -- ",
+        "DENVER and LONDON, Nov. 18, 2024 (GLOBE NEWSWIRE)",
+        "DENVER and LONDON",
+        "GLOBE NEWSWIRE",
+        "2024-11-18",
+    ),
+    (
+        "LAGOS, Nigeria, and LOME, Togo, November 18, 2024 /PressLine/ -- ",
+        "LAGOS, Nigeria, and LOME, Togo, November 18, 2024 /PressLine/",
+        "LAGOS, Nigeria, and LOME, Togo",
+        "PressLine",
+        "2024-11-18",
+    ),
+    ("SPEAKERS: ", None, None, None, None),
+    ("QUESTION: ", None, None, None, None),
     ("BREAKING – ", None, None, None, None),
     ("NATO – ", None, None, None, None),
     ("On June 3 (Tuesday) - ", None, None, None, None),
@@ -231,6 +292,13 @@ def test_datelines(above: str, row: tuple[str | None, ...]) -> None:
     assert (part(layout, text, "headline") is None) is (above == "")
 
 
+def test_a_speaker_or_a_topic_before_a_colon_is_no_place() -> None:
+    transcript, _ = read(f"Talks on power\n\nROE: {STORY}\n\nDOE: {STORY}")
+    headline, text = read(f"GHANA: Parliament approves power accord\n\n{STORY}")
+    assert transcript.dateline is None and headline.dateline is None
+    assert part(headline, text, "headline") == "GHANA: Parliament approves power accord"
+
+
 @pytest.mark.parametrize("line", ["Canberra, 12 June 2014", "12 June 2014, Canberra"])
 def test_dateline_on_its_own_line(line: str) -> None:
     for text in (f"Talks open\n\n{line}\n\n{STORY}", f"Talks open\n\n{STORY}\n\n{line}"):
@@ -246,6 +314,7 @@ BYLINES = [
     ("Jane Doe, Reuters correspondent", True),
     ("Jane Q. Doe, Minister of Trade", True),
     ("Office of the Spokesperson", True),
+    ("The Associated Press", True),
     ("By Friday both sides must answer", False),
     ("Minister of trade resigns after talks", False),
 ]
@@ -296,6 +365,24 @@ def test_headlines(text: str, headline: str | None, subhead: str | None, why: st
     assert part(layout, text, "subhead") == subhead, why
 
 
+# lines above the headline of a page
+SECTIONS_ABOVE = [["Home > World > Africa"], ["WORLD NEWS"], ["AFRICA"], ["WORLD", "POWER NEWS"]]
+
+
+@pytest.mark.parametrize("lines", SECTIONS_ABOVE, ids=" ".join)
+def test_the_section_of_a_page_is_no_headline(lines: list[str]) -> None:
+    layout, text = read("\n".join([*lines, "Ghana and Togo sign accord", STORY]))
+    assert part(layout, text, "headline") == "Ghana and Togo sign accord"
+    assert [text[start:end] for start, end in layout.boilerplate] == lines
+    alone, text = read(f"POWER ACCORD\n\n{STORY}")
+    assert part(alone, text, "headline") == "POWER ACCORD"
+    prose = "The two governments have at last signed an accord on power that took a year of talks"
+    wrapped, text = read(f"POWER ACCORD\n\n{prose}\n\nacross the border. {STORY}")
+    assert part(wrapped, text, "headline") == "POWER ACCORD"
+    given, text = read(f"POWER ACCORD\nGhana and Togo sign at last\n{STORY}", title="POWER ACCORD")
+    assert part(given, text, "headline") == "POWER ACCORD"
+
+
 # title beside the text, text, headline
 TITLES = [
     ("Accord", STORY, "Accord"),
@@ -324,6 +411,15 @@ ENDS = [
     (["(Reporting by Jane Doe; Editing by John Roe)"], 1),
     (["Contact:", "Jane Doe", "Press Officer", "+44 20 7946 0000", "press@example.org"], 5),
     (["Subscribe to our newsletter", "Follow us on Telegram", "Source: Ministry of Energy"], 3),
+    (["Enditem"], 1),
+    (["Share", "Comments (12)", "Tags: power, trade", "Most viewed", "Togo opens dam"], 5),
+    (["Read more: Togo opens dam", "The Associated Press"], 2),
+    (["SOURCE Norwave ASA"], 1),
+    (["For additional information: Jane Doe, press@example.org"], 1),
+    (["((press@example.org; +233 20 555 000))"], 1),
+    (["About Norwave", "Norwave ASA builds ships in Norway. It employs 500.", "It is old."], 3),
+    (["About Norwave", "Norwave ASA builds ships in Norway.", "SOURCE Norwave ASA"], 3),
+    (["About Norwave", "The ministers spoke of ships."], 0),
     (["Share prices fell on Monday.", "Back in Geneva, the talks went on."], 0),
     (["Print media face cuts, the union said.", "Read more books, the minister said."], 0),
     (["Jane Doe", "Back"], 1),

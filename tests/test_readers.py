@@ -25,7 +25,8 @@ DECODED = [  # bytes, text, part of the notice, why
     (b"\0\0\xfe\xff" + PROSE.encode("utf-32-be"), PROSE, None, "UTF-32, big end first"),
     (PROSE.encode("cp1252"), PROSE, "cp1252: 4 characters are not ASCII", "an old newsroom file"),
     (b"caf\xe9 \x81\x9d", "café \ufffd\ufffd", "2 more could not be read", "bytes cp1252 lacks"),
-    ("Çeşme Şile".encode() + b"\xff", "Çeşme Şile\ufffd", "1 characters", "damaged UTF-8"),
+    ("é".encode() + b"\xff", "Ã©ÿ", "cp1252: 3 characters", "one bad byte and it is not UTF-8"),
+    ("É".encode() + b"\x81", "Ã‰\ufffd", "1 more could not be read", "nor all of it cp1252"),
     ("Riga".encode("utf-16") + b"\x00", "Riga\ufffd", "1 characters", "UTF-16 cut in a character"),
     ("a \ufffd b".encode(), "a \ufffd b", "1 characters", "lost before it came here"),
     (b"", "", None, "nothing"),
@@ -159,7 +160,19 @@ def test_folder_is_read_in_order_of_path(tmp_path: Path) -> None:
 def test_sources_are_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "in/a.txt", PROSE)
     monkeypatch.chdir(tmp_path)
-    assert [item.source for item in read("in", Path("in/a.txt"))] == ["in/a.txt", "in/a.txt"]
+    assert [item.source for item in read("in")] == ["in/a.txt"]
+    assert [item.source for item in read(Path("./in/a.txt"))] == ["in/a.txt"]
+
+
+def test_a_file_given_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in/a.txt", PROSE)
+    write(tmp_path / "in/copy.txt", PROSE)
+    (tmp_path / "link.txt").symlink_to(tmp_path / "in/a.txt")
+    monkeypatch.chdir(tmp_path)
+    found = read("in/a.txt", "in", "./in/../in/a.txt", tmp_path / "in/a.txt", "link.txt")
+    assert [item.source for item in found] == ["in/a.txt", "in/copy.txt"]
+    give_stdin(monkeypatch, PROSE.encode())
+    assert [item.source for item in read("-", "-")] == ["-"]
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -342,6 +355,15 @@ def test_standard_input(
 ) -> None:
     give_stdin(monkeypatch, raw)
     assert [(item.source, getattr(item, "reason", "")) for item in read("-")] == expected, why
+
+
+def test_closed_standard_input_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    reject, article = read("-", write(tmp_path / "a.txt", PROSE))
+    assert isinstance(reject, Reject)
+    assert (reject.source, reject.reason) == ("-", "unreadable")
+    assert "is closed" in reject.message
+    assert isinstance(article, Article)
 
 
 def test_standard_input_is_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,15 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     assert shown.count("Pact") == 60
 
 
+@pytest.mark.parametrize("width", [12, 24, 29])
+def test_a_narrow_terminal_gets_plain_lines(width: int) -> None:
+    shown = _print(make_record(agreements=[make_agreement()]), width=width)
+    lines = [line.strip() for line in shown.splitlines()]
+    assert max(map(len, lines)) <= width
+    assert "date: 2025-06-30" in " ".join(lines)
+    assert " ".join(SENTENCE.replace("pact", "*pact*").split()) in " ".join(lines)
+
+
 def test_brackets_and_escapes_in_a_text_are_only_text() -> None:
     title = "[red]Deal[/red] [/] :smile:\x1b[2J"
     assert "[red]Deal[/red] [/] :smile:[2J" in _print(make_record(title=title))
@@ -126,12 +135,24 @@ def _make_doc() -> Doc:
             "alternatives": [{"value": "2025-07-07", "reason": "the Monday after"}],
         }
     ]
+    doc.spans["decoys"] = [Span(doc, 10, 11, span_id="decoy.sides")]
+    doc._.candidates = [
+        _make_candidate((5, 6), (0, 9), ["status.signed"], agreement=0, confidence=0.875),
+        _make_candidate((11, 12), (9, 13), [], agreement=None, confidence=0.1),
+    ]
     doc._.agreements = [_make_agreement_frame()]
     return doc
 
 
+def _make_candidate(
+    span: tuple[int, int], sentence: tuple[int, int], cues: list[str], **judged: object
+) -> dict[str, object]:
+    return {"span": span, "sentence": sentence, "rule": "trigger.noun", "cues": cues, **judged}
+
+
 def _make_agreement_frame() -> dict[str, object]:
     party = {"name": "Peru", "type": "GPE", "entity": 1, "role": "party", "mentions": [(2, 3)]}
+    party["ties"] = ["subject"]
     return {
         "kind": "agreement",
         "status": "signed",
@@ -151,12 +172,18 @@ def _make_agreement_frame() -> dict[str, object]:
 
 EXPLAINED = [
     ("layout", "press", "Kenya and Peru signed a pact on Monday .", "headline of the text"),
-    ("status", "status.signed", "Kenya and Peru signed a pact on Monday .", "a1: evidence that"),
+    (
+        "status",
+        "status.signed",
+        "Kenya and Peru signed a pact on Monday .",
+        "around 'pact': speaks for signed",
+    ),
+    ("evidence", "judge", "Kenya and Peru signed a pact on Monday .", "a1: judged signed"),
     ("entity", "model", "Kenya", "a name of type GPE, mention of e1 Kenya"),
     ("entity", "names.country", "Peru", "a name of type GPE, mention of e2 Peru"),
-    ("party", "grammar", "Peru", "a1: refers to the party Peru"),
+    ("party", "tie:subject", "Peru", "a1: refers to the party Peru"),
     ("extra", "extra.rule", "signed", "marked as extra"),
-    ("trigger", "trigger.noun.pact", "pact", "a1: tells of this agreement, confidence 0.88"),
+    ("trigger", "trigger.noun", "pact", "a1: tells of this agreement, confidence 0.88"),
     ("date", "date.weekday", "Monday", "a1: when it was signed"),
     (
         "date",
@@ -165,6 +192,8 @@ EXPLAINED = [
         "read as 2025-06-30 (day), counted from 2025-07-03; could be 2025-07-07: the Monday after",
     ),
     ("reference", "reference.both", "Both sides", "stands for Kenya and Peru"),
+    ("decoy", "decoy.sides", "sides", "looks like a trigger and is none"),
+    ("trigger", "trigger.noun", "cheered", "refused: too little ties parties to it"),
 ]
 
 

@@ -98,6 +98,37 @@ ROLES = [
         "shared",
     ),
     (
+        "The foreign ministers of Peru and Chile, Ana Vula and Tom Berg, signed it.",
+        [("Peru", "GPE"), ("Chile", "GPE"), ANA, TOM],
+        [("Ana Vula", "foreign ministers", "Peru"), ("Tom Berg", "foreign ministers", "Chile")],
+        "paired in order",
+    ),
+    (
+        "The Peruvian and Chilean foreign ministers, Ana Vula and Tom Berg, signed it.",
+        [("Peruvian", "NORP"), ("Chilean", "NORP"), ANA, TOM],
+        [
+            ("Ana Vula", "foreign ministers", "Peruvian"),
+            ("Tom Berg", "foreign ministers", "Chilean"),
+        ],
+        "paired, adjectives in front",
+    ),
+    (
+        "Foreign Ministers Ana Vula of Fiji and Tom Berg of Norway met.",
+        [ANA, ("Fiji", "GPE"), TOM, ("Norway", "GPE")],
+        [("Ana Vula", "Foreign Ministers", "Fiji"), ("Tom Berg", "Foreign Ministers", "Norway")],
+        "each with a country",
+    ),
+    (
+        "It was signed by the Minister of Water, Ana Vula, and the Director General of the "
+        "Fiji Reef Service, Tom Berg.",
+        [ANA, ("Fiji Reef Service", "ORG"), TOM],
+        [
+            ("Ana Vula", "Minister of Water", None),
+            ("Tom Berg", "Director General of the Fiji Reef Service", "Fiji Reef Service"),
+        ],
+        "each their own office",
+    ),
+    (
         "The Minister for Trade, the Hon Tom Berg MP, has signed.",
         [TOM],
         [("Tom Berg", "Minister for Trade", None)],

@@ -117,6 +117,30 @@ def drop_triggers(record: dict[str, Any]) -> None:
     record["agreements"][0]["triggers"] = []
 
 
+def rename_party(record: dict[str, Any]) -> None:
+    record["agreements"][0]["parties"][0]["name"] = "Peru"
+
+
+def cut_party(record: dict[str, Any]) -> None:
+    record["agreements"][0]["parties"][0]["name"] = "Chil"
+
+
+def rename_signatory(record: dict[str, Any]) -> None:
+    person = {"name": "Ana", "role": None, "party": None, "mentions": []}
+    record["agreements"][0]["signatories"] = [person]
+
+
+def rename_entity(record: dict[str, Any]) -> None:
+    mentions = record["agreements"][0]["parties"][0]["mentions"]
+    entity = {"id": "e1", "type": "GPE", "name": "Peru", "mentions": mentions}
+    record["entities"] = [{**entity, "roles": [], "country": None, "ids": {}}]
+
+
+def change_title(record: dict[str, Any]) -> None:
+    record["document"]["sections"] = [{"kind": "headline", "start": 0, "end": 6}]
+    record["document"]["title"] = "Chile"
+
+
 BROKEN: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (change_text, r"agreements\[0\]\.triggers\[1\] \[26:30\]: expected 'fact', found 'pact'"),
     (shift_offset, r"agreements\[0\]\.place \[35:38\]: expected 'Riga', found 'iga'"),
@@ -124,6 +148,11 @@ BROKEN: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (turn_round, r"agreements\[0\]\.evidence\[0\] \[9:3\]: expected '', found ''"),
     (change_hash, "has changed: expected SHA-256 0000"),
     (rename_document, r"document other \(.*b.txt\) is in none of the sources"),
+    (rename_party, r"agreements\[0\]\.parties\[0\]\.name: the name 'Peru' stands in none"),
+    (cut_party, r"parties\[0\]\.name: the name 'Chil' stands in none"),
+    (rename_signatory, r"signatories\[0\]\.name: the name 'Ana' stands in none"),
+    (rename_entity, r"entities\[0\]\.name: the name 'Peru' stands in none"),
+    (change_title, r"document\.title: expected 'Chile', found 'Latvia'"),
     (add_field, r"not a valid record: agreements\[0\]\.colour"),
     (drop_triggers, r"not a valid record: agreements\[0\]\.triggers"),
 ]
@@ -141,6 +170,41 @@ def test_the_first_difference_is_told(
         verify_records(records, sources)
     assert f"{records.as_posix()}:2: " in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+NAMES = [  # name, text of its only mention
+    ("Port Authority", "Port\nAuthority", "white space is evened out"),
+    ("the Port Authority", "Port Authority", "an article is no part of a name"),
+    ("Port Authority", "officials of the Port Authority", "it stands in a longer mention"),
+    ("People's Bank", "People’s Bank", "one kind of apostrophe"),
+]
+
+
+@pytest.mark.parametrize(("name", "mention", "why"), NAMES)
+def test_names_as_the_pipeline_writes_them_pass(
+    name: str, mention: str, why: str, tmp_path: Path
+) -> None:
+    source = write_source(tmp_path / "a.txt", f"{TEXT} So said {mention}.")
+    [record] = records_of(source)
+    party = record["agreements"][0]["parties"][0]
+    party.update(name=name, mentions=[span(f"{TEXT} So said {mention}.", mention)])
+    records = write_records(tmp_path / "out", [record])
+    assert verify_records(records, [source]).spans == SPANS, why
+
+
+def test_a_title_is_compared_with_its_blanks_evened_out(tmp_path: Path) -> None:
+    source = write_source(tmp_path / "a.txt", f"Riga \n pact\n\n{TEXT}")
+    [record] = records_of(source)
+    record["document"]["sections"] = [{"kind": "headline", "start": 0, "end": 11}]
+    record["document"]["title"] = "Riga pact"
+    assert verify_records(write_records(tmp_path / "out", [record]), [source]).spans == SPANS + 1
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+def test_a_file_without_records_is_refused(content: str, tmp_path: Path) -> None:
+    records = write_source(tmp_path / "out.jsonl", content)
+    with pytest.raises(InputError, match=r"out\.jsonl: no record in it"):
+        verify_records(records, [write_source(tmp_path / "a.txt")])
 
 
 @pytest.mark.parametrize("line", ["{", "[]", "null", "\udcff"])

@@ -4,6 +4,8 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from types import TracebackType
 from typing import Self
 
@@ -33,8 +35,18 @@ class _Spool:
 
     def __iter__(self) -> Iterator[bytes]:
         for *_, offset, length in sorted(self._places):
-            self._file.seek(offset)
-            yield self._file.read(length)
+            yield self._read(offset, length)
+
+    def shared(self) -> Iterator[list[bytes]]:
+        """Yield the lines of each key that several have, by key."""
+        for _, places in groupby(sorted(self._places), key=itemgetter(0)):
+            group = list(places)
+            if len(group) > 1:
+                yield [self._read(offset, length) for *_, offset, length in group]
+
+    def _read(self, offset: int, length: int) -> bytes:
+        self._file.seek(offset)
+        return self._file.read(length)
 
     def close(self) -> None:
         self._file.close()
@@ -81,6 +93,16 @@ class Results:
         """Yield the rejects, by source, then id."""
         for line in self._rejects:
             yield Reject(**json.loads(line))
+
+    def shared_ids(self) -> Iterator[tuple[str, int]]:
+        """Yield each id that documents of different text share, with their number.
+
+        Copies of one text share theirs by right: it is made from the text.
+        """
+        for lines in self._records.shared():
+            documents = [json.loads(line)["document"] for line in lines]
+            if len({document["sha256"] for document in documents}) > 1:
+                yield documents[0]["id"], len(documents)
 
     def close(self) -> None:
         """Give the temporary files back."""

@@ -11,6 +11,8 @@ at import:
     doc._.entities     [EntityFrame]                                set by references
     doc._.references   [ReferenceFrame]                             set by references
     doc._.agreements   [AgreementFrame]                             set by agreements
+    doc._.candidates   [CandidateFrame], kept or refused            set by agreements
+    doc.spans["decoys"]  what looked like a trigger and is none     set by agreements
 
     doc.spans["headline" | "subhead" | "dateline" | "byline" | "published" | "boilerplate"]
 """
@@ -71,6 +73,17 @@ class ReferenceFrame(TypedDict):
     rule: str
 
 
+class CandidateFrame(TypedDict):
+    """A trigger and what became of it: the number of the agreement it tells of, or None."""
+
+    span: TokenSpan
+    sentence: TokenSpan
+    rule: str
+    cues: list[str]
+    agreement: int | None
+    confidence: float
+
+
 class PartyFrame(TypedDict):
     """One side of an agreement: the entities merged into it, and every span that stands for it."""
 
@@ -79,6 +92,7 @@ class PartyFrame(TypedDict):
     entity: int | None
     role: str
     mentions: list[TokenSpan]
+    ties: list[str]  # the constructions that tied it: between, subject, context, ...
 
 
 class SignatoryFrame(TypedDict):
@@ -117,6 +131,7 @@ _DEFAULTS: dict[str, object] = {
     "entities": None,
     "references": None,
     "agreements": None,
+    "candidates": None,
 }
 if not Token.has_extension("is_trigger"):
     Token.set_extension("is_trigger", default=False)

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from extract.acronyms import Pair, find_acronyms
-from extract.body_names import join_body_names
+from extract.body_names import add_company_names, join_body_names
 from extract.components import frames as _frames  # noqa: F401  registers the extensions
 from extract.lexicons import Found, load_bodies, load_countries
 from extract.name_spans import (
@@ -22,17 +22,17 @@ from extract.name_spans import (
     SMALL_WORDS,
     Line,
     Name,
+    NameIndex,
     clean_names,
     find_lines,
-    in_unnamed,
     line_styles,
-    overlap,
+    split_coordinated,
+    split_pairs,
+    unnamed_tokens,
 )
 from extract.offices import office_words
 
 _JOINS = frozenset({"-", "–", "—", "/"})
-_DASHES = frozenset({"-", "–"})
-_KNOWN = 4  # tokens of a country's or bloc's name
 _OPENERS = frozenset([".", "!", "?", ":", "“", '"', "(", "—"])
 _LONGEST = 12  # tokens of a name
 
@@ -44,17 +44,19 @@ def add_known_names(doc: Doc, names: list[Name], lines: list[Line]) -> list[Name
     """
     found = [*load_bodies().find(doc.text), *load_countries().find(doc.text)]
     styles = line_styles(doc, lines)
+    index, unnamed = NameIndex(names), unnamed_tokens(doc)
     for hit in sorted(found, key=_by_length):
         span = doc.char_span(hit.start, hit.end)
         if span is None or hit.term.careful:
             continue
         name = Name(span.start, span.end, hit.term.label)
-        if len(span) > 1:
-            names = [n for n in names if not _is_piece(n, name)]
+        for piece in [n for n in index.touching(name) if _is_piece(n, name)]:
+            index.drop(piece)
         short_in_capitals = styles[span.start] == "capitals" and len(span.text) <= 3
-        if not short_in_capitals and _is_free(doc, name, names, styles):
-            names = [*names, name]
-    return sorted(names)
+        free = span.start not in unnamed and _is_free(doc, name, index, styles)
+        if free and not short_in_capitals:
+            index.add(name)
+    return index.names()
 
 
 def _by_length(found: Found) -> tuple[int, int]:
@@ -66,25 +68,23 @@ def _is_piece(part: Name, whole: Name) -> bool:
     return inside and part[:2] != whole[:2] and part.label in LABELS
 
 
-def _is_free(doc: Doc, name: Name, names: Iterable[Name], styles: list[str]) -> bool:
+def _is_free(doc: Doc, name: Name, covered: NameIndex, styles: list[str]) -> bool:
     """Tell whether nothing is labelled there and the words are no part of a longer name."""
-    names = list(names)
-    if in_unnamed(doc, name) or any(overlap(name, other) for other in names):
+    if covered.touching(name):
         return False
     if styles[name.start] != "prose":
         return True
-    covered = {i for other in names for i in range(other.start, other.end)}
     return not (_carries_on(doc, name.end, covered) or _leads_in(doc, name.start, covered))
 
 
-def _carries_on(doc: Doc, after: int, covered: set[int]) -> bool:
+def _carries_on(doc: Doc, after: int, covered: NameIndex) -> bool:
     """Tell whether a longer name goes on from here: Hungarian `Grand Prix`, Fiji`-India Pact`."""
     while after + 1 < len(doc) and doc[after].text in _JOINS and doc[after + 1].text[0].isupper():
         after += 2
     return after < len(doc) and after not in covered and _is_part(doc[after])
 
 
-def _leads_in(doc: Doc, start: int, covered: set[int]) -> bool:
+def _leads_in(doc: Doc, start: int, covered: NameIndex) -> bool:
     """Tell whether a longer name leads here: `Air` France, `Order of` Australia."""
     before = start - 1
     while before >= 1 and doc[before].text in _JOINS:
@@ -150,14 +150,15 @@ def spread_names(doc: Doc, names: list[Name], lines: list[Line]) -> list[Name]:
     """
     known = _clear_names(doc, names)
     styles = line_styles(doc, lines)
+    index, unnamed = NameIndex(names), unnamed_tokens(doc)
     for i in range(len(doc)):
         words = tuple(t.text for t in doc[i : i + _LONGEST])
         sizes = (size for size in range(len(words), 0, -1) if words[:size] in known)
         if size := next(sizes, None):
             name = Name(i, i + size, known[words[:size]])
-            if _is_free(doc, name, names, styles):
-                names = [*names, name]
-    return sorted(names)
+            if i not in unnamed and _is_free(doc, name, index, styles):
+                index.add(name)
+    return index.names()
 
 
 def _clear_names(doc: Doc, names: list[Name]) -> dict[tuple[str, ...], str]:
@@ -183,23 +184,24 @@ def _rarest_first(
 
 def apply_acronyms(doc: Doc, names: list[Name], pairs: list[Pair]) -> list[Name]:
     """Give an acronym the label of its long form, and none where that is no name (`MoU`)."""
-    labels = {doc[p.short[0] : p.short[1]].text: _label_of(doc, names, p) for p in pairs}
+    index, unnamed = NameIndex(names), unnamed_tokens(doc)
+    labels = {doc[p.short[0] : p.short[1]].text: _label_of(doc, index, p) for p in pairs}
     kept = [n for n in names if labels.get(doc[n.start : n.end].text, n.label) is not None]
     kept = [n._replace(label=labels.get(doc[n.start : n.end].text) or n.label) for n in kept]
+    index = NameIndex(kept)
     for token in doc:
         label = labels.get(token.text)
-        name = Name(token.i, token.i + 1, label or "")
-        if label and not in_unnamed(doc, name) and not any(overlap(name, n) for n in kept):
-            kept.append(name)
-    return sorted(kept)
+        if label and token.i not in unnamed and token.i not in index:
+            index.add(Name(token.i, token.i + 1, label))
+    return index.names()
 
 
-def _label_of(doc: Doc, names: list[Name], pair: Pair) -> str | None:
+def _label_of(doc: Doc, index: NameIndex, pair: Pair) -> str | None:
     """Return the label of a long form, "" where nothing is known, None where it is no name."""
     start, end = pair.long
-    for name in names:
-        if name.start <= start + 1 and name.end == end and name.label in LABELS:
-            return name.label
+    name = index.at(end - 1)
+    if name and name.start <= start + 1 and name.end == end and name.label in LABELS:
+        return name.label
     words = [t for t in doc[start:end] if t.is_alpha and t.lower_ not in SMALL_WORDS]
     if not any(t.text[0].isupper() for t in words):
         return None
@@ -207,44 +209,13 @@ def _label_of(doc: Doc, names: list[Name], pair: Pair) -> str | None:
     return "ORG" if named and {words[0].text, words[-1].text} & load_bodies().nouns else ""
 
 
-def split_pairs(doc: Doc, names: list[Name]) -> list[Name]:
-    """Make two names of two countries or blocs joined by a dash: `EU-Kenya`, `U.S.-Kenya pact`."""
-    pairs = [
-        name
-        for token in doc[1:-1]
-        if token.text in _DASHES
-        for left, right in [(_known_before(doc, token.i), _known_after(doc, token.i + 1))]
-        if left and right
-        for name in (left, right)
-    ]
-    others = [name for name in names if not any(overlap(name, pair) for pair in pairs)]
-    return sorted({*others, *pairs}, key=lambda name: name.start)
-
-
-def _known_before(doc: Doc, end: int) -> Name | None:
-    spans = (Name(start, end, "") for start in range(max(0, end - _KNOWN), end))
-    return next(filter(None, (_known(doc, span) for span in spans)), None)
-
-
-def _known_after(doc: Doc, start: int) -> Name | None:
-    spans = (Name(start, end, "") for end in range(min(len(doc), start + _KNOWN), start, -1))
-    return next(filter(None, (_known(doc, span) for span in spans)), None)
-
-
-def _known(doc: Doc, span: Name) -> Name | None:
-    text = doc[span.start : span.end].text
-    if text.lower().startswith("the "):
-        return None
-    term = load_countries().lookup(text) or load_bodies().lookup(text)
-    counts = term is not None and (term.way in {"name", "demonym"} or term.label == "ORG")
-    return Name(span.start, span.end, term.label) if term is not None and counts else None
-
-
 def find_names(doc: Doc, pairs: list[Pair]) -> list[Name]:
     """Return the names of a document in text order, without overlaps."""
     lines = find_lines(doc)
     names = clean_names(doc, [Name(e.start, e.end, e.label_) for e in doc.ents])
-    names = add_known_names(doc, correct_labels(doc, join_body_names(doc, names, lines)), lines)
+    names = join_body_names(doc, split_coordinated(doc, names), lines)
+    names = correct_labels(doc, add_company_names(doc, names, lines))
+    names = add_known_names(doc, clean_names(doc, names), lines)
     names = settle_labels(doc, apply_acronyms(doc, names, pairs))
     return split_pairs(doc, spread_names(doc, names, lines))
 

@@ -12,14 +12,17 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract.components.frames import RoleFrame, TokenSpan
-from extract.offices import Office, find_body, find_offices
+from extract.offices import Office, bare_body, find_body, find_offices
 from extract.rules import Match, RuleSet, load_rules
+
+_OF = frozenset({"of", "the", "for", "at", "from"})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as the rules see it: offices, people and bodies are one word each."""
+    """A document (`text`) as the rules see it (`doc`): offices, people, bodies are a word each."""
 
+    text: Doc
     doc: Doc
     spans: list[TokenSpan]
     offices: dict[int, Office]
@@ -49,7 +52,7 @@ def make_row(doc: Doc) -> Row:
         words.append(word)
         spans.append((i, end))
         i = end
-    return Row(Doc(doc.vocab, words=words), spans, placed)
+    return Row(doc, Doc(doc.vocab, words=words), spans, placed)
 
 
 def find_roles(doc: Doc, rules: RuleSet) -> list[RoleFrame]:
@@ -76,11 +79,33 @@ def find_roles(doc: Doc, rules: RuleSet) -> list[RoleFrame]:
 def _frames(row: Row, match: Match) -> Iterator[RoleFrame]:
     people = [row.spans[i] for i in row.places(match, "PERSON")]
     offices = [row.offices[i] for i in range(*match.span) if i in row.offices]
+    paired = _pair(row, match, people)
+    if paired:
+        yield from paired
+        return
     named = next((row.spans[i] for i in row.places(match, "BODY")), None)
     role = offices[0].role if offices else row.spans[match.start]
     body = offices[0].body or named if offices else named
     for person in people:
         yield RoleFrame(person=person, role=role, body=body, rule=match.rule.id)
+
+
+def _pair(row: Row, match: Match, people: list[TokenSpan]) -> list[RoleFrame]:
+    """Pair people with bodies in order where a plural office has as many of both, else none."""
+    offices = [row.offices[i] for i in row.places(match, "ROLES")]
+    bodies = {bare_body(row.text, row.spans[i]) for i in row.places(match, "BODY")}
+    bodies |= {office.body for office in offices if office.body}
+    if len(offices) != 1 or not 1 < len(people) == len(bodies):
+        return []
+    start, end = offices[0].role
+    inside = [body[0] for body in bodies if start < body[0] < end]
+    end = min(inside, default=end)
+    while end > start + 1 and row.text[end - 1].lower_ in _OF:
+        end -= 1
+    return [
+        RoleFrame(person=person, role=(start, end), body=body, rule=match.rule.id)
+        for person, body in zip(people, sorted(bodies), strict=True)
+    ]
 
 
 def _resolve_counterparts(doc: Doc, frames: list[RoleFrame]) -> list[RoleFrame]:

@@ -5,7 +5,7 @@ other fields are left alone. Predictions are `DocumentRecord` JSONL, as `pactwir
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -113,19 +113,31 @@ def read_gold(path: Path) -> list[MarkedDocument]:
     """Return the documents of a gold file, in its order.
 
     Raises:
-        GoldError: the file cannot be read, or a line is not JSON, lacks a field, has an unknown
-            kind or status, an offset that does not replay, or an id that was there before.
+        GoldError: the file cannot be read or holds no document, or a line is not JSON, lacks a
+            field, has an unknown kind or status, an offset that does not replay, or an id that
+            was there before.
     """
-    return _read(path, _parse_gold)
+    documents = _read(path, _parse_gold)
+    if not documents:
+        raise GoldError(f"{path}: no document in it; give a JSONL of gold")
+    return documents
 
 
-def read_predictions(path: Path) -> list[MarkedDocument]:
+def read_predictions(
+    path: Path, *, of: Sequence[MarkedDocument] | None = None
+) -> list[MarkedDocument]:
     """Return the documents of a `DocumentRecord` JSONL file, in its order.
 
+    `of` is the gold they are of; it tells a wrong file from a pipeline that finds nothing.
+
     Raises:
-        GoldError: the file cannot be read, or a line is no record, or an id was there before.
+        GoldError: the file cannot be read, or a line is no record, or an id was there before,
+            or none is that of a document of the gold.
     """
-    return _read(path, _parse_record)
+    documents = _read(path, _parse_record)
+    if of is not None and {d.id for d in documents}.isdisjoint(d.id for d in of):
+        raise GoldError(f"{path}: no record is of a document of the gold; compare their ids")
+    return documents
 
 
 def from_record(record: DocumentRecord) -> MarkedDocument:
@@ -168,6 +180,8 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield f"{path}:{number}", line
+    except FileNotFoundError as error:
+        raise GoldError(f"{path}: no such file; check the path") from error
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"{path}: cannot be read as UTF-8 text ({error}); give a JSONL") from error
 

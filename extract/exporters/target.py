@@ -17,6 +17,8 @@ def check_target(path: str) -> None:
     """
     target = Path(path)
     if path == "-":
+        if sys.stdout is None:  # started with `>&-`
+            raise InputError("standard output is closed; open it, or name a file")
         return
     if target.is_dir():
         raise InputError(f"{path}: a folder; give the name of a file in it")
@@ -29,9 +31,23 @@ def open_target(path: str) -> Iterator[BinaryIO]:
     """Open `path` for writing bytes; the file gets its name only when all is written.
 
     Devices and pipes (`/dev/stdout`) are written directly, for a rename would replace them. A
-    link keeps pointing where it pointed. Raises `InputError` where the folder is missing.
+    link keeps pointing where it pointed. Raises `InputError` where the folder is missing, the
+    disk is full or standard output is closed.
     """
     check_target(path)
+    try:
+        with _open(path) as stream:
+            yield stream
+    except BrokenPipeError:
+        raise  # whoever read it has had enough: no failure of ours
+    except OSError as error:
+        name = "standard output" if path == "-" else path
+        what = f"cannot be written: {error.strerror or error}; give another file"
+        raise InputError(f"{name}: {what}") from error
+
+
+@contextmanager
+def _open(path: str) -> Iterator[BinaryIO]:
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

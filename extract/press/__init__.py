@@ -3,6 +3,8 @@
     lexicon    the rules of models/rules/press.yaml
     blocks     lines, and which line breaks end a sentence
     published  publication dates, and whether the day or the month comes first
+    titles     what a line by itself may be
+    parts      front matter from the top, boilerplate from the end
     layout     find_layout: Article -> Layout
     marks      apply_layout: Layout -> spans and sentence starts of a Doc
 

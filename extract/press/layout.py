@@ -105,10 +105,11 @@ def _bad_published(written: str) -> Notice:
 
 def _published_span(draft: Draft) -> CharSpan | None:
     # The line of the best date, with the time of day above or below it; a date inside a
-    # dateline is marked as dateline.
+    # dateline is marked as dateline. Without a date, a time of day is marked by itself: it gives
+    # no day, but is no sentence of the story either.
     lines = [(dated.rank, dated.start, dated) for dated in draft.dates if dated.block is not None]
     if not lines:
-        return None
+        return draft.clocks[min(draft.clocks)] if draft.clocks else None
     best = min(lines, key=lambda line: line[:2])[2]
     number = best.block or 0
     clocks = [span for near in (number - 1, number + 1) if (span := draft.clocks.get(near))]

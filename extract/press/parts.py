@@ -4,16 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.press.blocks import (
-    Block,
-    ends_sentence,
-    is_capitals,
-    is_dangling,
-    is_item,
-    starts_lower,
-)
+from extract.press.blocks import Block, starts_lower
 from extract.press.lexicon import LineRule, line_rules
 from extract.press.published import dates_within
+from extract.press.titles import is_below_section, is_label, is_section, is_subhead, is_title
 
 CharSpan = tuple[int, int]
 
@@ -21,20 +15,15 @@ _TOP_BLOCKS = 14  # front matter is no longer
 _END_BLOCKS = 60  # nor is what a page leaves after a story
 _MAX_LINE = 500  # no rule for a whole line looks at a longer one
 _MAX_OPENING = 240  # what a dateline looks at
-_MAX_TITLE, _MAX_TITLE_WORDS = 280, 40  # a longer line without a full stop is prose
-_MAX_QUESTION_WORDS = 20
 _MIN_GLUED_WORDS = 4  # a shorter title before text on its line may open a sentence
-_MIN_HEADLINE_WORDS, _MIN_SUBHEAD_WORDS = 2, 4
-_MAX_LABEL, _MAX_LABEL_WORDS = 80, 10  # a name or a credit below its label
+_MIN_HEADLINE_WORDS = 2
 _MAX_UNKNOWN = 5
+_MAX_ABOUT = 3  # paragraphs that a company gives to itself
 _MAX_TOWN_WORDS = 3  # Rio de Janeiro
 _RANK_DATELINE, _RANK_END, _RANK_HEADLINE = 3, 5, 6
-_SECOND_SENTENCE = re.compile(r"[^\W\d_]{5,}[.?!][\"'”’]?\s+[\"'“‘]?[A-Z]")
 _SPEAKER = re.compile(r"[A-Z][A-Z .’'-]{2,40}:\s")
-_NAMES = re.compile(r"(?:The\s)?[A-Z]\w*(?:\s[A-Z]\w*){0,3}(?:,\s[A-Z]\w*(?:\s[A-Z]\w*){0,3})?")
 _NO_WORD = re.compile(r"[\W_]+")
 _CLOSING = re.compile(r"[)\]/]*")
-_OPENING = "\"'“‘«([$€£#"
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -67,6 +56,7 @@ class Draft:
     clocks: dict[int, CharSpan] = field(default_factory=dict)
     dates: list[Dated] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
 
 
 def read_top(title: str | None, blocks: Sequence[Block], draft: Draft) -> int:
@@ -78,12 +68,9 @@ def read_top(title: str | None, blocks: Sequence[Block], draft: Draft) -> int:
                 return number  # the story goes on in the line of its title
         elif not _mark_front(number, blocks, draft):
             last = number + 1 == len(blocks)
-            if _mark_dateline(block, draft) or last or not _is_title(block.text):
+            if _mark_dateline(block, blocks, draft) or last or not is_title(block.text):
                 return number
-            if draft.headline is None and len(block.text.split()) >= _MIN_HEADLINE_WORDS:
-                draft.headline = (block.start, block.end)
-            elif draft.headline and draft.subhead is None and _is_subhead(block.text):
-                draft.subhead = (block.start, block.end)
+            _mark_heading(number, blocks, draft)
     return min(_TOP_BLOCKS, len(blocks))
 
 
@@ -108,6 +95,8 @@ def read_end(blocks: Sequence[Block], body: int, draft: Draft) -> None:
     unknown = 0
     for number in range(len(blocks) - 1, max(body, len(blocks) - _END_BLOCKS), -1):
         block = blocks[number]
+        if number in draft.boilerplate:
+            continue
         if _mark_date(number, block, draft, at_end=True) or _mark_dateline_line(block, draft):
             continue
         rule = _boilerplate_rule(block.text, "end")
@@ -116,9 +105,13 @@ def read_end(blocks: Sequence[Block], body: int, draft: Draft) -> None:
             if unknown <= (rule.takes if rule else 0):
                 draft.boilerplate |= {n: (blocks[n].start, blocks[n].end) for n in held}
                 held, unknown = [], 0
-        elif _is_label(block.text) and unknown < _MAX_UNKNOWN:
+        elif is_label(block.text) and unknown < _MAX_UNKNOWN:
             held.append(number)
             unknown += 1
+        elif (heading := _about_heading(number, blocks)) and heading > body and not unknown:
+            held.extend(range(heading, number + 1))
+            draft.boilerplate |= {n: (blocks[n].start, blocks[n].end) for n in held}
+            held = []
         else:
             return
 
@@ -147,6 +140,34 @@ def _mark_title(title: str | None, blocks: Sequence[Block], draft: Draft) -> Non
             draft.headline = (block.start, block.start + len(title))
             draft.breaks.append(block.end - len(story))
             return
+
+
+def _mark_heading(number: int, blocks: Sequence[Block], draft: Draft) -> None:
+    # The name of a page's section, WORLD NEWS, is known by the longer headline below it.
+    span = (blocks[number].start, blocks[number].end)
+    text = blocks[number].text
+    above = {(blocks[n].start, blocks[n].end): n for n in draft.sections}
+    if draft.headline in (None, *above) and draft.subhead is None:
+        if is_section(text):
+            draft.sections.append(number)
+        elif above and is_below_section(text):
+            draft.boilerplate |= {n: section for section, n in above.items()}
+            draft.headline = span
+            return
+    if draft.headline is None and len(text.split()) >= _MIN_HEADLINE_WORDS:
+        draft.headline = span
+    elif draft.headline and draft.subhead is None and is_subhead(text):
+        draft.subhead = span
+
+
+def _about_heading(number: int, blocks: Sequence[Block]) -> int | None:
+    # `About Norwave`, and below it up to a few paragraphs, the first of which names Norwave.
+    for above in range(number - 1, max(-1, number - 1 - _MAX_ABOUT), -1):
+        rule = _boilerplate_rule(blocks[above].text, "about")
+        found = _find(rule, blocks[above].text) if rule else None
+        if found:
+            return above if found["name"].casefold() in blocks[above + 1].text.casefold() else None
+    return None
 
 
 def _mark_front(number: int, blocks: Sequence[Block], draft: Draft) -> bool:
@@ -185,7 +206,7 @@ def _mark_boilerplate(number: int, blocks: Sequence[Block], where: str, draft: D
     draft.boilerplate[number] = (blocks[number].start, blocks[number].end)
     if "middle" in rule.where:  # a label that takes lines anywhere: Photo:
         for taken in range(number + 1, min(number + 1 + rule.takes, len(blocks))):
-            if _is_label(blocks[taken].text):
+            if is_label(blocks[taken].text):
                 draft.boilerplate[taken] = (blocks[taken].start, blocks[taken].end)
     return True
 
@@ -204,12 +225,14 @@ def _mark_dateline_line(block: Block, draft: Draft) -> bool:
     return False
 
 
-def _mark_dateline(block: Block, draft: Draft) -> bool:
+def _mark_dateline(block: Block, blocks: Sequence[Block], draft: Draft) -> bool:
     opening = block.text[:_MAX_OPENING]
     for rule in line_rules("datelines"):
         found = None if rule.line else rule.find(opening)
         if found is None or not any(letter.islower() for letter in block.text[found.end() :]):
             continue  # a heading in capitals is no story
+        if "alone" in rule.where and (is_title(block.text) or _have_speakers(blocks)):
+            continue
         parts = {name: part for name, part in found.groupdict().items() if part}
         end = max(found.end(name) for name in parts)
         end += len(_CLOSING.match(opening, end)[0])  # type: ignore[index]
@@ -217,6 +240,10 @@ def _mark_dateline(block: Block, draft: Draft) -> bool:
         draft.breaks.append(block.start + found.end())
         return True
     return False
+
+
+def _have_speakers(blocks: Sequence[Block]) -> bool:
+    return sum(_SPEAKER.match(block.text) is not None for block in blocks) > 1
 
 
 def _set_dateline(block: Block, found: re.Match[str], span: CharSpan, draft: Draft) -> None:
@@ -227,31 +254,6 @@ def _set_dateline(block: Block, found: re.Match[str], span: CharSpan, draft: Dra
         draft.dateline = span
         draft.place = parts.get("place")
         draft.agency = parts.get("agency") or parts.get("agency2")
-
-
-def _is_title(text: str) -> bool:
-    count = len(text[: _MAX_TITLE + 1].split())
-    if len(text) > _MAX_TITLE or count > _MAX_TITLE_WORDS or not re.search(r"[^\W\d_]", text):
-        return False
-    if not (text[0].isalnum() or text[0] in _OPENING):
-        return False
-    if starts_lower(text) or is_item(text) or is_dangling(text) or text[-1] in ",;:":
-        return False
-    if text[-1] in "?!":
-        return count <= _MAX_QUESTION_WORDS and not _SPEAKER.match(text)
-    if is_capitals(text):
-        return True
-    return not ends_sentence(text) and not _SECOND_SENTENCE.search(text)
-
-
-def _is_subhead(text: str) -> bool:
-    # Not `San Jose, Costa Rica` nor the name of a hall.
-    return len(text.split()) >= _MIN_SUBHEAD_WORDS and not _NAMES.fullmatch(text)
-
-
-def _is_label(text: str) -> bool:
-    short = len(text) <= _MAX_LABEL and len(text.split()) <= _MAX_LABEL_WORDS
-    return short and not ends_sentence(text) and not is_item(text)
 
 
 def _boilerplate_rule(text: str, where: str) -> LineRule | None:

@@ -7,7 +7,7 @@ does not name a day, a month and a year is no date.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 import dateparser
@@ -24,6 +24,8 @@ _NUMERIC = re.compile(
     r"|\.(?P<second_dotted>\d{1,2})\.\d{4})(?![\d/-])"
 )
 _MAX_METADATA = 200
+# Seconds or milliseconds since 1970; what may also be a day and an hour (2025070312) is left.
+_EPOCH = re.compile(r"(?!(?:19|20)\d\d[01]\d[0-3]\d[0-2]\d$)([1-9]\d{9})(\d{3})?")
 _ASKED = "as asked"
 _NAMES: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first"}
 
@@ -84,12 +86,22 @@ def read_date(text: str, order: Order) -> Reading | None:
 def read_metadata(published: str, order: Order) -> tuple[Reading, str] | None:
     """Return the first readable date in a metadata string and its text; None where none is.
 
-    The day is the local one, as written: 2025-07-03T23:30:00+02:00 is July 3.
+    The day is the local one, as written: 2025-07-03T23:30:00+02:00 is July 3. A number of ten
+    or thirteen digits is a time since 1970, whose day is that in UTC.
     """
+    if found := _EPOCH.fullmatch(published.strip()):
+        return _read_epoch(found)
     for written in dates_within(published[:_MAX_METADATA]):
         if reading := read_date(written, order):
             return reading, written
     return None
+
+
+def _read_epoch(found: re.Match[str]) -> tuple[Reading, str] | None:
+    day = datetime.fromtimestamp(int(found[1]), UTC).date()
+    unit = "milliseconds" if found[2] else "seconds"
+    reading = Reading(day.isoformat(), f"as {unit} since 1970, day in UTC")
+    return (reading, found[0]) if day.year in _YEARS else None
 
 
 def make_publication(reading: Reading, written: str, where: str) -> Publication:

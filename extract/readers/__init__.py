@@ -1,6 +1,7 @@
 """Readers: sources in, articles out, one at a time; what is none comes out as a reject."""
 
 import io
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -34,20 +35,29 @@ def read_articles(
 
     What cannot be read comes as a `Reject` with its reason, in its place, and the rest goes on.
     `fields` says how the objects of JSON Lines name their fields. The `source` of an article is
-    the path as given, with `:line` in JSON Lines, or `-` (`-:line`).
+    the path as given, with `:line` in JSON Lines, or `-` (`-:line`). A file that is given twice,
+    or beside its folder, is read once, under the name that comes first.
     """
-    for path in paths:
-        if str(path) == "-":
+    read: set[Path] = set()
+    for path in dict.fromkeys(map(str, paths)):
+        if path == "-":
             yield from _read_stdin(fields)
             continue
-        if not str(path):  # an unset shell variable; to pathlib it is the working folder
+        if not path:  # an unset shell variable; to pathlib it is the working folder
             yield refuse('""', "missing", "an empty path; give a file, a folder or -")
             continue
         for found in find_files(Path(path)):
-            yield from [found] if isinstance(found, Reject) else _read_file(found, fields)
+            if isinstance(found, Reject):
+                yield found
+            elif (file := found.resolve()) not in read:
+                read.add(file)
+                yield from _read_file(found, fields)
 
 
 def _read_stdin(fields: FieldMap) -> Iterator[Article | Reject]:
+    if sys.stdin is None:  # started with `<&-`
+        yield refuse("-", "unreadable", "standard input is closed; give it a text")
+        return
     try:
         stream, is_jsonl = open_stdin()
         yield from (read_jsonl if is_jsonl else read_text)(stream, "-", fields)

@@ -1,6 +1,7 @@
 """Bytes to text: what a press text is encoded in, and what is no text at all.
 
-A byte order mark decides, then strict UTF-8, then cp1252, which old newsroom software writes.
+A byte order mark decides, then strict UTF-8, then cp1252, which old newsroom software writes. So
+one bad byte in a text without a mark makes cp1252 of it all; the notice tells.
 Nothing but the mark is changed; line ends stay as they are.
 """
 
@@ -60,10 +61,16 @@ def decode(raw: bytes) -> tuple[str, Notice | None]:
 
     Never fails: what cannot be read stands as U+FFFD, and the notice counts it.
     """
-    mark, encoding = find_mark(raw) or (b"", "utf-8")
-    text = raw[len(mark) :].decode(encoding, "replace")
-    if mark or _is_utf8(raw, text):
-        return mend(text)
+    if found := find_mark(raw):
+        mark, encoding = found
+        return mend(raw[len(mark) :].decode(encoding, "replace"))
+    try:
+        return mend(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _decode_cp1252(raw)
+
+
+def _decode_cp1252(raw: bytes) -> tuple[str, Notice]:
     text = raw.decode("cp1252", "replace")
     message = f"not UTF-8, read as cp1252: {_count_foreign(text)} characters are not ASCII"
     if lost := text.count("\ufffd"):
@@ -80,12 +87,6 @@ def mend(text: str) -> tuple[str, Notice | None]:
     lost = text.count("\ufffd")
     message = f"{lost} characters could not be read and stand as U+FFFD"
     return text, Notice("encoding", message) if lost else None
-
-
-def _is_utf8(raw: bytes, text: str) -> bool:
-    """Tell UTF-8, even with a few bad bytes, from cp1252, where hardly a byte makes a character."""
-    lost = text.count("\ufffd") - raw.count("\ufffd".encode())
-    return lost == 0 or _count_foreign(text) > lost
 
 
 def _count_foreign(text: str) -> int:

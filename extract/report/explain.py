@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from extract.components.frames import AgreementFrame, DateFrame, TokenSpan
 
 _LAYOUT = ("headline", "subhead", "dateline", "byline", "published", "boilerplate")
-_LAYERS = ("layout", "status", "entity", "role", "date", "reference", "trigger", "party")
+_LAYERS = ("layout", "status", "entity", "role", "date", "reference", "decoy", "trigger", "party")
 _MODEL = "model"
 _GRAMMAR = "grammar"
-_DEFAULT = "default"
+_JUDGE = "judge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Row:
     """One span and why it was marked; `start` and `end` are characters of the text.
 
     `rule` is the id of the rule that fired (several are separated by spaces), `model` where the
-    trained pipeline decided, `grammar` where the sentence's structure did, `default` where none.
+    trained pipeline decided, `judge` where the fitted weights did, `grammar` or `tie:...` where a
+    construction of the sentence did.
     """
 
     start: int
@@ -53,6 +54,8 @@ def explain_doc(doc: "Doc") -> Explanation:
         _explain_roles,
         _explain_dates,
         _explain_references,
+        _explain_decoys,
+        _explain_candidates,
         _explain_agreements,
         _explain_groups,
     )
@@ -117,6 +120,27 @@ def _explain_references(doc: "Doc") -> Iterator[Row]:
         yield _row(_span(doc, reference["span"]), "reference", reference["rule"], why)
 
 
+def _explain_candidates(doc: "Doc") -> Iterator[Row]:
+    for candidate in doc._.candidates or ():
+        chance = f"confidence {candidate['confidence']:.2f}"
+        number = candidate["agreement"]
+        if number is None:
+            why = f"refused: too little ties parties to it, {chance}"
+        else:
+            kind = doc._.agreements[number]["kind"]
+            why = f"a{number + 1}: tells of this {kind}, {chance}"
+        yield _row(_span(doc, candidate["span"]), "trigger", candidate["rule"], why)
+        for cue in candidate["cues"]:
+            stage = cue.removeprefix("status.")
+            why = f"around {_text(doc, candidate['span'])!r}: speaks for {stage}"
+            yield _row(_span(doc, candidate["sentence"]), "status", cue, why)
+
+
+def _explain_decoys(doc: "Doc") -> Iterator[Row]:
+    for span in doc.spans.get("decoys", ()):
+        yield _row(span, "decoy", span.id_, "looks like a trigger and is none")
+
+
 def _explain_agreements(doc: "Doc") -> Iterator[Row]:
     for number, agreement in enumerate(doc._.agreements or (), start=1):
         for layer, span, rule, why in _agreement_parts(agreement):
@@ -128,16 +152,12 @@ def _explain_agreements(doc: "Doc") -> Iterator[Row]:
 
 
 def _agreement_parts(agreement: "AgreementFrame") -> Iterator[tuple[str, "TokenSpan", str, str]]:
-    rules = _rules_of(agreement, "trigger")
-    why = f"tells of this {agreement['kind']}, confidence {agreement['confidence']:.2f}"
-    for span in agreement["triggers"]:
-        yield "trigger", span, rules, why
-    rules = _rules_of(agreement, "status")
     for span in agreement["evidence"]:
-        yield "status", span, rules, f"evidence that it is {agreement['status']}"
+        yield "evidence", span, _JUDGE, f"judged {agreement['status']}"
     for party in agreement["parties"]:
         for span in party["mentions"]:
-            yield "party", span, _GRAMMAR, f"refers to the {party['role']} {party['name']}"
+            ties = ", ".join(party["ties"])
+            yield "party", span, f"tie:{ties}", f"refers to the {party['role']} {party['name']}"
     for person in agreement["signatories"]:
         acts_for = f" for {person['party']}" if person["party"] else ""
         for span in person["mentions"]:
@@ -150,15 +170,10 @@ def _agreement_parts(agreement: "AgreementFrame") -> Iterator[tuple[str, "TokenS
     yield from ((layer, span, _GRAMMAR, why) for layer, span, why in slots if span is not None)
 
 
-def _rules_of(agreement: "AgreementFrame", layer: str) -> str:
-    fired = [rule for rule in agreement["rules"] if rule.startswith(f"{layer}.")]
-    return " ".join(fired) or _DEFAULT
-
-
 def _explain_groups(doc: "Doc") -> Iterator[Row]:
     # Whatever else a component marks under a rule, such as what it found and then left out.
     for group in doc.spans:
-        if group in (*_LAYOUT, "dates"):
+        if group in (*_LAYOUT, "dates", "decoys"):
             continue
         for span in doc.spans[group]:
             if span.id_:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,6 +19,7 @@ from extract.records import (
 from extract.report import to_line
 
 _LABEL_WIDTH = 11
+_MIN_WIDTH = 30  # columns; below, two of them side by side break every word
 _STATUS_STYLES = {"rejected": "red", "violated": "red", "ended": "red", "in_force": "green"}
 
 
@@ -49,7 +50,12 @@ def _warning_line(warning: Warning) -> Text:
     return Text(f"warning: {to_line(warning.message)}", "yellow")
 
 
-def _agreement_table(agreement: Agreement, console: Console) -> Table:
+def _agreement_table(agreement: Agreement, console: Console) -> Table | Group:
+    if console.width < _MIN_WIDTH:
+        rows = _rows(agreement, marked=not console.is_terminal)
+        return Group(
+            *(Text(f"{label}: " if label else "", "dim").append_text(text) for label, text in rows)
+        )
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=_LABEL_WIDTH, no_wrap=True, style="dim")
     table.add_column(overflow="fold")

@@ -6,7 +6,12 @@ doc → mentions (triggers) → parties → statuses → details → groups → 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.agreements.frames import Verdict, to_frame
+from extract.components.agreements.frames import (
+    Verdict,
+    resolve_shared,
+    to_candidate,
+    to_frame,
+)
 from extract.components.agreements.judging import (
     Judge,
     agreement_features,
@@ -20,7 +25,7 @@ from extract.components.agreements.sides import side_candidates
 from extract.components.agreements.slots import SLOTS, slot_candidates
 from extract.components.agreements.statuses import find_cues
 from extract.components.agreements.triggers import find_mentions, instrument_names
-from extract.components.frames import AgreementFrame
+from extract.components.frames import AgreementFrame, CandidateFrame
 from extract.rules import RuleSet, load_rules
 
 
@@ -45,12 +50,12 @@ class Agreements:
 
     def judge_group(
         self, doc: Doc, group: list[Mention], finder: PartyFinder
-    ) -> AgreementFrame | None:
-        """Return the agreement that a group tells of, or None where it is judged to be none."""
+    ) -> tuple[AgreementFrame | None, float]:
+        """Return the agreement that a group tells of, None where it is none, and how sure it is."""
         parties = self.judge.choose_parties(side_candidates(doc, group, finder))
-        confidence = self.judge.rate(agreement_features(doc, group, parties))
-        if not parties or confidence < self.judge.threshold:
-            return None
+        confidence = self.judge.rate(agreement_features(doc, group, parties)) if parties else 0.0
+        if confidence < self.judge.threshold:
+            return None, confidence
         sides = [candidate for candidate, _ in parties]
         slots = slot_candidates(doc, group, finder, sides)
         chosen = {slot: self.judge.slots[slot].best(slots[slot]) for slot in SLOTS}
@@ -64,19 +69,27 @@ class Agreements:
             topic=chosen["topic"].span if chosen["topic"] else None,
             signatories=[candidate.number for candidate, _ in signing],
         )
-        return to_frame(doc, group, finder, verdict)
+        return to_frame(doc, group, finder, verdict), confidence
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the candidates, keep those that are judged agreements."""
+        """Find the candidates, keep those that are judged agreements, tell of the others."""
         groups, finder = self.find(doc)
-        judged = (self.judge_group(doc, group, finder) for group in groups)
-        doc._.agreements = [frame for frame in judged if frame is not None]
+        agreements: list[AgreementFrame] = []
+        candidates: list[CandidateFrame] = []
+        for group in groups:
+            frame, confidence = self.judge_group(doc, group, finder)
+            number = len(agreements) if frame is not None else None
+            candidates += [to_candidate(mention, number, confidence) for mention in group]
+            if frame is not None:
+                agreements.append(frame)
+                resolve_shared(doc, group, frame)
+        doc._.agreements, doc._.candidates = agreements, candidates
         return doc
 
 
 @Language.factory(
     "pactwire_agreements",
-    assigns=["doc._.agreements"],
+    assigns=["doc._.agreements", "doc._.candidates", "doc.spans"],
     requires=["doc.ents", "token.dep", "token.pos", "doc._.entities", "doc._.dates"],
     default_config={
         "triggers": "triggers",

@@ -8,7 +8,13 @@ from spacy.tokens import Doc
 from extract.components.agreements.mention import Mention, Side
 from extract.components.agreements.parties import PartyFinder
 from extract.components.agreements.slots import find_value
-from extract.components.frames import AgreementFrame, PartyFrame, SignatoryFrame, TokenSpan
+from extract.components.frames import (
+    AgreementFrame,
+    CandidateFrame,
+    PartyFrame,
+    SignatoryFrame,
+    TokenSpan,
+)
 from extract.components.references import side_key
 from extract.rules import read_word_class
 from extract.vocabulary import Kind, Status
@@ -108,11 +114,14 @@ def _join_states(by_key: dict[str, list[Side]], finder: PartyFinder) -> list[lis
 
 def _to_party(doc: Doc, members: list[Side], finder: PartyFinder) -> PartyFrame:
     numbers = list(dict.fromkeys(s.entity for s in members if s.entity is not None))
+    ties = sorted({side.how for side in members})
     if not numbers:
         span = members[0].span
         name = _strip_article(doc[span[0] : span[1]].text)
         spans = sorted({side.span for side in members})
-        return PartyFrame(name=name, type="GROUP", entity=None, role="party", mentions=spans)
+        return PartyFrame(
+            name=name, type="GROUP", entity=None, role="party", mentions=spans, ties=ties
+        )
     bodies = [n for n in numbers if finder.entities[n]["type"] == "ORG"] or numbers
     entity = finder.entities[bodies[0]]
     tied = {side.span for side in members if doc[side.span[0]].pos_ != "PRON"}
@@ -123,6 +132,7 @@ def _to_party(doc: Doc, members: list[Side], finder: PartyFinder) -> PartyFrame:
         entity=bodies[0],
         role="party",
         mentions=_without_overlaps(named | tied),
+        ties=ties,
     )
 
 
@@ -168,3 +178,25 @@ def _party_of(number: int, finder: PartyFinder, parties: list[PartyFrame]) -> st
         if party["entity"] is not None and side_key(party["entity"], finder.entities) == key:
             return party["name"]
     return None
+
+
+def to_candidate(mention: Mention, agreement: int | None, confidence: float) -> CandidateFrame:
+    """Return what became of a trigger: the number of its agreement, or None."""
+    return CandidateFrame(
+        span=(mention.start, mention.end),
+        sentence=mention.sentence,
+        rule=mention.rules[0],
+        cues=list(mention.cues),
+        agreement=agreement,
+        confidence=confidence,
+    )
+
+
+def resolve_shared(doc: Doc, group: list[Mention], frame: AgreementFrame) -> None:
+    """Say of `the two sides` whom it stands for, where only the agreement just told shows it."""
+    sentences = {mention.sentence for mention in group if mention.shared}
+    parties = [party["entity"] for party in frame["parties"] if party["entity"] is not None]
+    for reference in doc._.references or []:
+        start = reference["span"][0]
+        if not reference["entities"] and any(a <= start < b for a, b in sentences):
+            reference["entities"] = parties

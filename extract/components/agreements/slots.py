@@ -14,7 +14,7 @@ from extract.components.agreements.mention import MOST_TELLING, Mention
 from extract.components.agreements.parties import PartyFinder
 from extract.components.agreements.sides import SideCandidate
 from extract.components.agreements.topics import propose_topics
-from extract.components.frames import TokenSpan
+from extract.components.frames import DateFrame, TokenSpan
 from extract.components.grammar import dependency, governing_verb, sentence_before
 from extract.components.references import side_key
 
@@ -22,8 +22,8 @@ _FARTHEST = 150  # tokens from a trigger to what may fill a slot
 SLOTS = ("date", "place", "topic", "signatory")
 _MONEY = re.compile(
     r"(?:(?:US|A|C|NZ|HK|S)?[$€£¥]|(?:USD|EUR|GBP|AUD|CAD|CHF|CNY|JPY|RUB|INR)\s?)\s?\d[\d,.]*"
-    r"(?:\s?(?:thousand|million|billion|trillion|mn|bn|m|b|k)\b)?"
-    r"|\d[\d,.]*\s(?:(?:thousand|million|billion|trillion)\s)?"
+    r"(?:\s?(?:thousand|million|billion|trillion|crore|lakh|mln|mio|bln|mn|bn|tn|m|b|k)\b)?"
+    r"|\d[\d,.]*\s(?:(?:thousand|million|billion|trillion|crore|lakh|mln|bln|mn|bn)\s)?"
     r"(?:euros?|dollars?|pounds?|yuan|yen|roubles?|rubles?|rupees?|francs?|pesos?|reais|rand)\b"
 )
 
@@ -77,7 +77,7 @@ def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
     for mention in group:
         for number, frame in enumerate(doc._.dates or []):
             where = _where(doc, mention, frame["span"])
-            if where is None:
+            if where is None or not _tells_when(frame):
                 continue
             candidate = found.setdefault(number, SlotCandidate(frame["span"], set(), number))
             candidate.features |= where
@@ -91,7 +91,15 @@ def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
     return [found[number] for number in sorted(found)]
 
 
-_TIES = {"on_clause", "in_phrase", "same_sentence", "sentence_before"}
+_TIES = {"premodifier", "on_clause", "in_phrase", "same_sentence", "sentence_before"}
+
+
+def _tells_when(frame: DateFrame) -> bool:
+    """Tell whether a date is resolved, or a day of an unknown year (`XXXX-05-05`)."""
+    value = frame["value"]
+    return (
+        frame["granularity"] != "unresolved" or re.fullmatch(r"XXXX-\d\d-\d\d", value) is not None
+    )
 
 
 def _time(doc: Doc, latest: str | None, earliest: str | None) -> str:
@@ -119,7 +127,7 @@ def _where(doc: Doc, mention: Mention, span: TokenSpan) -> set[str] | None:
     found.add(f"distance<{next((limit for limit in (3, 6, 12, 24) if distance < limit), 99)}")
     found.add(f"dep={dependency(doc, span)}")
     if head.left_edge.i <= span[0] <= head.right_edge.i and mention.form != "verb":
-        found.add("in_phrase")
+        found.add("in_phrase" if span[0] > mention.head else "premodifier")
     verb = head if mention.form == "verb" else governing_verb(head)
     above = _verb_above(doc[span[0] : span[1]].root)
     if verb is not None and above is not None:

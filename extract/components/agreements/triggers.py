@@ -10,7 +10,9 @@ _DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "he
 
 def find_mentions(doc: Doc, triggers: RuleSet, decoys: RuleSet) -> list[Mention]:
     """Return one Mention a trigger, decoys left out, the longest match first."""
-    vetoed = {i for match in decoys.find(doc) for i in range(match.start, match.end)}
+    found = decoys.find(doc)
+    doc.spans["decoys"] = [Span(doc, m.start, m.end, span_id=m.rule.id) for m in found]
+    vetoed = {i for match in found for i in range(match.start, match.end)}
     skipped = {i for name in ("boilerplate", "published") for i in _tokens(doc, name)}
     mentions: list[Mention] = []
     taken: set[int] = set()

@@ -117,7 +117,11 @@ def read_year(expression: Expression, context: Context) -> Reading | None:
 
 
 def read_numeric(expression: Expression, context: Context) -> Reading | None:
-    """Read a date in figures; where day and month may change places, the other is kept too."""
+    """Read a date in figures; where day and month may change places, the other is kept too.
+
+    What has been signed on 03/04/2020 in a text of March 5 was signed on March 4: where nothing
+    tells the order, the past tense rules out a day after the publication.
+    """
     figures = [int(figure) for figure in re.findall(r"\d+", expression.text)]
     order = expression.sets.get("order", context.order)
     if order == "my":
@@ -132,8 +136,16 @@ def read_numeric(expression: Expression, context: Context) -> Reading | None:
     chosen, other = (month_first, day_first) if order == "mdy" else (day_first, month_first)
     if chosen is None or other is None or chosen == other:
         return chosen or other
-    reason = "month before day" if chosen is day_first else "day before month"
+    if context.order == "auto" and _is_ahead(chosen, context) and not _is_ahead(other, context):
+        chosen, other = other, chosen
+    reason = "month before day" if chosen == day_first else "day before month"
     return replace(chosen, alternatives=((other.value, reason),))
+
+
+def _is_ahead(reading: Reading, context: Context) -> bool:
+    if context.base is None or reading.earliest is None or context.tense != "past":
+        return False
+    return reading.earliest > context.base
 
 
 def _day(year: int, month: int, day: int) -> Reading | None:

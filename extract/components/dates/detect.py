@@ -25,7 +25,7 @@ from extract.rules import Match, load_rules
 _REACH = 9  # tokens around an anchor that a rule may need
 _LINE = range(30, 121)  # characters of a line that was wrapped, not ended
 _ANCHORS = ("anchor", "month", "weekday", "unit", "season")
-_TENSED = ("calendar", "weekday", "shift", "quarter", "half", "season", "range")
+_TENSED = ("calendar", "weekday", "shift", "quarter", "half", "season", "range", "numeric")
 _BARE = (["day", "month"], ["month", "day"], ["month"])  # parts of a date without a year
 _NAMES = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE", "PRODUCT", "WORK_OF_ART"})
 

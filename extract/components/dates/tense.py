@@ -2,7 +2,8 @@
 
 The markers are rules, `models/rules/dates/tense.yaml`. The nearest one within the sentence
 decides; one that follows the date, or stands beyond a comma, counts as further away. A marker
-within a longer one (`signed` in `will be signed`) does not count.
+within a longer one (`signed` in `will be signed`) does not count, nor does, where one stands
+before the date, the verb of a clause that opens after it (`signed on Monday a pact that takes`).
 """
 
 from spacy.tokens import Doc
@@ -13,6 +14,7 @@ from extract.rules import Match, RuleSet
 _ENDS = frozenset('.;:!?"“”()')
 _REACH = 25
 _COMMA = 3
+_RELATIVE = frozenset(("that", "which", "who", "whose", "whom", "where"))
 
 
 def find_tense(doc: Doc, start: int, end: int, markers: RuleSet) -> Tense:
@@ -22,6 +24,8 @@ def find_tense(doc: Doc, start: int, end: int, markers: RuleSet) -> Tense:
     whole = [m for m in matches if not any(_holds(other, m) for other in matches)]
     if not whole:
         return "none"
+    if any(m.end <= start for m in whole):
+        whole = [m for m in whole if m.end <= start or not _opens_clause(doc, end, m)]
     nearest = min(whole, key=lambda m: _distance(doc, m, start, end))
     return "future" if nearest.rule.sets["tense"] == "future" else "past"
 
@@ -47,6 +51,10 @@ def _holds(outer: Match, inner: Match) -> bool:
         and inner.end <= outer.end
         and outer.end - outer.start > inner.end - inner.start
     )
+
+
+def _opens_clause(doc: Doc, end: int, match: Match) -> bool:
+    return any(token.lower_ in _RELATIVE for token in doc[end : match.start])
 
 
 def _distance(doc: Doc, match: Match, start: int, end: int) -> int:
