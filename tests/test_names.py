@@ -2,25 +2,12 @@
 
 import pytest
 import spacy
+from docs import make_doc
 from spacy.tokens import Span
 
-from extract.acronyms import find_acronyms
 from extract.components.names import NameFinder
-from extract.name_spans import Name, NameIndex
-
-NLP = spacy.blank("en")
-
-
-def tagged(text, ents):
-    """Return a Doc with these (words, label) as entities, each at its next place in the text."""
-    doc = NLP(text)
-    spans, at = [], 0
-    for words, label in ents:
-        start = text.index(words, at)
-        at = start + len(words)
-        spans.append(doc.char_span(start, at, label=label))
-    doc.ents = spans
-    return doc
+from extract.components.names.acronyms import find_acronyms
+from extract.components.names.spans import Name, NameIndex
 
 
 def names(doc):
@@ -50,13 +37,13 @@ ACRONYMS = [
 
 @pytest.mark.parametrize(("text", "expected", "why"), ACRONYMS)
 def test_find_acronyms(text, expected, why):
-    doc = NLP(text)
+    doc = make_doc(text)
     pairs = find_acronyms(doc)
     assert {doc[slice(*p.short)].text: doc[slice(*p.long)].text for p in pairs} == expected, why
 
 
 def test_acronym_of_another_language_beside_a_body():
-    doc = tagged(
+    doc = make_doc(
         "the National Railway Company (SNCR) signed", [("National Railway Company", "ORG")]
     )
     assert names(doc) == [("National Railway Company", "ORG"), ("SNCR", "ORG")]
@@ -196,7 +183,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("text", "ents", "expected", "why"), NAMES)
 def test_names(text, ents, expected, why):
-    assert names(tagged(text, ents)) == expected, why
+    assert names(make_doc(text, ents)) == expected, why
 
 
 def organisation(text):
@@ -277,7 +264,7 @@ SPLITS = [
 
 @pytest.mark.parametrize(("text", "ents", "expected", "why"), SPLITS)
 def test_split_coordinated(text, ents, expected, why):
-    assert names(tagged(text, ents)) == expected, why
+    assert names(make_doc(text, ents)) == expected, why
 
 
 COMPANIES = [
@@ -321,7 +308,7 @@ COMPANIES = [
 
 @pytest.mark.parametrize(("text", "ents", "expected", "why"), COMPANIES)
 def test_companies(text, ents, expected, why):
-    assert names(tagged(text, ents)) == expected, why
+    assert names(make_doc(text, ents)) == expected, why
 
 
 TRIMMED = [
@@ -336,7 +323,7 @@ TRIMMED = [
 
 @pytest.mark.parametrize(("text", "ents", "expected"), TRIMMED)
 def test_no_name_ends_in_a_preposition_or_an_office(text, ents, expected):
-    assert names(tagged(text, ents)) == expected
+    assert names(make_doc(text, ents)) == expected
 
 
 def test_index_of_names_replaces_what_a_name_touches():
@@ -349,7 +336,7 @@ def test_index_of_names_replaces_what_a_name_touches():
 
 
 def test_nothing_is_a_name_in_boilerplate():
-    doc = tagged("Latvia agreed.\nPhoto: Zorvex", [("Zorvex", "ORG")])
+    doc = make_doc("Latvia agreed.\nPhoto: Zorvex", [("Zorvex", "ORG")])
     doc.spans["boilerplate"] = [Span(doc, 4, len(doc))]
     assert names(doc) == [("Latvia", "GPE")]
 
@@ -365,7 +352,7 @@ def test_component_in_a_pipeline_serialises():
 
 
 def test_running_twice_changes_nothing():
-    doc = tagged(
+    doc = make_doc(
         "The Ministry of Health of Kenya met Ana Vula. Vula signed.", [("Ana Vula", "PERSON")]
     )
     once = names(doc)

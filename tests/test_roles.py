@@ -2,26 +2,13 @@
 
 import pytest
 import spacy
+from docs import VOCAB, make_doc
 
 from extract.components.roles import find_roles
 from extract.rules import load_rules, read_rules
 
-NLP = spacy.blank("en")
-RULES = load_rules("roles", NLP.vocab)
+RULES = load_rules("roles", VOCAB)
 ANA, TOM = ("Ana Vula", "PERSON"), ("Tom Berg", "PERSON")
-
-
-def tagged(text, ents):
-    """Return a Doc with these (words, label) as entities, each at its next place in the text."""
-    doc = NLP(text)
-    spans, at = [], 0
-    for words, label in ents:
-        start = text.index(words, at)
-        at = start + len(words)
-        spans.append(doc.char_span(start, at, label=label))
-    doc.ents = spans
-    return doc
-
 
 ROLES = [
     (
@@ -177,7 +164,7 @@ ROLES = [
 
 @pytest.mark.parametrize(("text", "ents", "expected", "why"), ROLES)
 def test_find_roles(text, ents, expected, why):
-    doc = tagged(text, ents)
+    doc = make_doc(text, ents)
     found = [
         tuple(doc[slice(*f[key])].text if f[key] else None for key in ("person", "role", "body"))
         for f in find_roles(doc, RULES)
@@ -188,15 +175,15 @@ def test_find_roles(text, ents, expected, why):
 @pytest.mark.parametrize("rule", read_rules("roles")[0], ids=lambda rule: rule.id)
 def test_rule_examples(rule):
     for text in rule.match:
-        assert rule.id in {m.rule.id for m in RULES.find(NLP(text))}, text
+        assert rule.id in {m.rule.id for m in RULES.find(make_doc(text))}, text
     for text in rule.no_match:
-        assert rule.id not in {m.rule.id for m in RULES.find(NLP(text))}, text
+        assert rule.id not in {m.rule.id for m in RULES.find(make_doc(text))}, text
 
 
 def test_component_sets_frames_of_plain_tuples():
     nlp = spacy.blank("en")
     roles = nlp.add_pipe("pactwire_roles")
-    doc = roles(tagged("President Ana Vula left.", [ANA]))
+    doc = roles(make_doc("President Ana Vula left.", [ANA]))
     assert doc._.roles == [
         {"person": (1, 3), "role": (0, 1), "body": None, "rule": "role.before_name"}
     ]

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract.components.frames import RoleFrame, TokenSpan
-from extract.offices import Office, bare_body, find_body, find_offices
+from extract.components.offices import Office, bare_body, find_body, find_offices
 from extract.rules import Match, RuleSet, load_rules
 
 _OF = frozenset({"of", "the", "for", "at", "from"})

@@ -122,7 +122,8 @@ def _to_party(doc: Doc, members: list[Side], finder: PartyFinder) -> PartyFrame:
         return PartyFrame(
             name=name, type="GROUP", entity=None, role="party", mentions=spans, ties=ties
         )
-    bodies = [n for n in numbers if finder.entities[n]["type"] == "ORG"] or numbers
+    states = [n for n in numbers if "iso3166" in finder.entities[n]["ids"]]
+    bodies = [n for n in numbers if finder.entities[n]["type"] == "ORG"] or states or numbers
     entity = finder.entities[bodies[0]]
     tied = {side.span for side in members if doc[side.span[0]].pos_ != "PRON"}
     named = {span for n in numbers for span in finder.entities[n]["mentions"]}

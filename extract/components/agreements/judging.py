@@ -119,7 +119,11 @@ def agreement_features(
 
 
 def status_features(doc: Doc, group: list[Mention]) -> list[str]:
-    """Return the features of the stage an agreement has reached."""
+    """Return the features of the stage an agreement has reached.
+
+    Read off the mentions that tell it: nouns with a cue around them; without such, all.
+    """
+    group = [m for m in group if m.form != "verb" and m.cues] or group
     found = {"bias", f"latest={_latest_cue(group)}"}
     for mention in group:
         found |= {f"cue={cue}" for cue in mention.cues}

@@ -34,6 +34,7 @@ class Mention:
     people: list[TokenSpan] = field(default_factory=list)
     shared: bool = False  # its sides are `the two sides`: those of the agreement just told
     continues: bool = False  # only ever part of the agreement just told: `X signed for Y`
+    apart: bool = False  # another one than that told before: `a separate deal`
     anaphoric: bool = False  # `the agreement`: may point back to one already named
 
     def entities(self) -> list[int]:

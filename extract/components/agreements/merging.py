@@ -70,7 +70,7 @@ def _fits(
     named = {names[m.start] for m in group[:MOST_TELLING] if m.start in names}
     if mention.start in names and named:
         return names[mention.start] in named
-    if not _kinds_agree(mention, group):
+    if not _kinds_agree(mention, group) or mention.apart:
         return False
     ours, theirs = set(sides_of(mention, entities)), set(group_sides(group, entities))
     if not ours:

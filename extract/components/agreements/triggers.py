@@ -1,9 +1,9 @@
 """Triggers: what evokes an agreement, and what only looks like it."""
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from extract.components.agreements.mention import Mention
-from extract.rules import Match, RuleSet
+from extract.rules import Match, RuleSet, read_word_class
 
 _DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "such"}
 
@@ -100,10 +100,17 @@ def _to_mention(doc: Doc, match: Match) -> Mention:
         form=sets["form"],
         needs=sets.get("needs", 1),
         continues=sets.get("continues", False),
+        apart=_stands_apart(span.root),
         rules=[match.rule.id],
         sentence=(sentence.start, sentence.end),
         anaphoric=sets["form"] == "noun" and any(word in _DEFINITE for word in before),
     )
+
+
+def _stands_apart(head: Token) -> bool:
+    """Tell whether a word on the trigger or its verb says that this is another agreement."""
+    words = {token.lower_ for token in (*head.lefts, *head.head.lefts)}
+    return bool(words & read_word_class("details", "apart"))
 
 
 def _without_shadowed_verbs(mentions: list[Mention]) -> list[Mention]:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from extract.name_spans import SMALL_WORDS
+from extract.components.names.lines import unnamed_tokens
+from extract.components.names.spans import LABELS, SMALL_WORDS, Name, NameIndex
+from extract.lexicons import load_bodies
 
 _MAX_LETTERS = 10
 _QUOTES = frozenset("\"'“”‘’«»")
@@ -126,3 +128,30 @@ def _beside_a_body(doc: Doc, short: tuple[int, int], before: int) -> Pair | None
     ends = before == len(doc) or doc[before].ent_iob_ != "I"
     ours = ends and doc[start].ent_type_ == "ORG" and before - start > 1
     return Pair(short, (start, before)) if ours else None
+
+
+def apply_acronyms(doc: Doc, names: list[Name], pairs: list[Pair]) -> list[Name]:
+    """Give an acronym the label of its long form, and none where that is no name (`MoU`)."""
+    index, unnamed = NameIndex(names), unnamed_tokens(doc)
+    labels = {doc[p.short[0] : p.short[1]].text: _label_of(doc, index, p) for p in pairs}
+    kept = [n for n in names if labels.get(doc[n.start : n.end].text, n.label) is not None]
+    kept = [n._replace(label=labels.get(doc[n.start : n.end].text) or n.label) for n in kept]
+    index = NameIndex(kept)
+    for token in doc:
+        label = labels.get(token.text)
+        if label and token.i not in unnamed and token.i not in index:
+            index.add(Name(token.i, token.i + 1, label))
+    return index.names()
+
+
+def _label_of(doc: Doc, index: NameIndex, pair: Pair) -> str | None:
+    """Return the label of a long form, "" where nothing is known, None where it is no name."""
+    start, end = pair.long
+    name = index.at(end - 1)
+    if name and name.start <= start + 1 and name.end == end and name.label in LABELS:
+        return name.label
+    words = [t for t in doc[start:end] if t.is_alpha and t.lower_ not in SMALL_WORDS]
+    if not any(t.text[0].isupper() for t in words):
+        return None
+    named = all(t.text[0].isupper() for t in words)
+    return "ORG" if named and {words[0].text, words[-1].text} & load_bodies().nouns else ""

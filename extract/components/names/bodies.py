@@ -1,0 +1,116 @@
+"""Names of organisations as a whole: `Ministry of Health and Sport of the Republic of Kenya`.
+
+A body noun (Ministry, Agency, Bank) opens a name that its complements carry on and that a
+country or a portfolio before it begins earlier. A tagger often cuts such a name at `of` or `and`.
+"""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from extract.components.names.lines import Line
+from extract.components.names.page import ARTICLES, Page, is_capitalised
+from extract.components.names.spans import LABELS, Name, NameIndex
+
+_LINKS = frozenset({"of", "for", "on", "against"})
+_AND = frozenset({"and", "&", ","})
+_FORMS_OF_STATE = frozenset({"Republic", "Kingdom", "State", "Government", "Federation", "Union"})
+
+
+def join_body_names(doc: Doc, names: Iterable[Name], lines: list[Line]) -> list[Name]:
+    """Return the names with those of bodies put together, sorted."""
+    names = list(names)
+    page = Page(doc, names, lines)
+    index = NameIndex(names)
+    for token in doc:
+        if token.text in page.nouns and token.i not in page.known:
+            whole = _whole_name(page, token.i)
+            if whole:
+                _merge(doc, index, whole)
+    return index.names()
+
+
+def _whole_name(page: Page, noun: int) -> Name | None:
+    end = _end(page, noun)
+    start = _start(page, noun, end > noun + 1)
+    final = end > noun + 1 and end in page.country_ends and page.doc[end : end + 1].text in _AND
+    touched = page.tagged.touching(Name(start, end, "ORG"))
+    for tagged in touched:
+        start = min(start, tagged.start)
+        end = end if final else max(end, tagged.end)
+    if end - start < 2 or any(i in page.persons for i in range(start, end)):
+        return None
+    cut_off = not touched and start > 0 and page.is_cut_off(start)
+    return None if cut_off else Name(start, end, "ORG")
+
+
+def _start(page: Page, noun: int, complete: bool) -> int:
+    """Go left over portfolios (`Foreign` Ministry) to the country that a state body is of."""
+    start = noun
+    while start > 0 and page.is_portfolio(start - 1) and page.doc[noun].text != "Government":
+        start -= 1
+    if (complete or page.doc[noun].text in page.state_nouns) and start in page.country_ends:
+        return page.country_ends[start]
+    return start
+
+
+def _end(page: Page, noun: int) -> int:
+    """Go right over complements: `of Trade`, `and Industry`, `of the Republic of Kenya`."""
+    link, end = "", noun + 1
+    tagged = page.tagged.at(noun)
+    premodified = tagged is not None and tagged.start < noun and tagged.end == end
+    if premodified and _is_place(page, end):
+        return end
+    while further := _complement(page, end, link) or _conjunct(page, end, link):
+        link = page.doc[end].text if page.doc[end].text in _LINKS else link
+        end = further
+    return end
+
+
+def _is_place(page: Page, link: int) -> bool:
+    """Tell whether a tagged place follows that is no country: where the body is, not its name."""
+    return any(i in page.places and i not in page.countries for i in (link + 1, link + 2))
+
+
+def _complement(page: Page, link: int, last: str) -> int | None:
+    """Go over one complement; `last` is the preposition of the one before, if any."""
+    doc = page.doc
+    if link + 1 >= len(doc) or doc[link].text not in _LINKS:
+        return None
+    start = link + 1 + (doc[link + 1].text in ARTICLES)
+    end = page.run(start)
+    if end == start:
+        return None
+    words = {t.text for t in doc[start:end]}
+    country = start in page.countries
+    if doc[link].text == "of":
+        ours = last != "of" or country or bool(words & (_FORMS_OF_STATE | page.nouns))
+    else:
+        ours = not (last or country) and bool(words & page.portfolios or end - start > 1)
+    return end if ours else None
+
+
+def _conjunct(page: Page, end: int, last: str) -> int | None:
+    """Go over `and Scientific Research` or `, Labour`, where all words name a portfolio."""
+    doc = page.doc
+    if not last or end + 1 >= len(doc) or doc[end].text not in _AND:
+        return None
+    start = end + 1
+    if doc[end].text == "," and doc[start].text in {"and", "&"}:
+        start += 1
+    start += start < len(doc) and doc[start].text in ARTICLES
+    further = start
+    while page.is_portfolio(further) and page.is_word(further):
+        further += 1
+    follows = further < len(doc) and is_capitalised(doc[further])
+    return None if further == start or follows else further
+
+
+def _merge(doc: Doc, index: NameIndex, whole: Name) -> None:
+    touched = index.touching(whole)
+    if any(n.label not in LABELS for n in touched):
+        return
+    rests = [Name(whole.end + 1, n.end, n.label) for n in touched if n.end > whole.end + 1]
+    rests = [n for n in rests if doc[whole.end].text in _AND and doc[n.start].is_title]
+    for name in (whole, *rests):
+        index.add(name)
