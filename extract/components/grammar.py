@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
-_OBJECTS = {"obj", "dobj", "iobj"}
 _OBLIQUES = {"nmod", "obl"}
 
 
@@ -47,16 +46,6 @@ def subjects(verb: Token) -> list[Token]:
         member
         for child in verb.children
         if relation(child) in _SUBJECTS and child.i < verb.i + 12
-        for member in conjuncts(child)
-    ]
-
-
-def objects(verb: Token) -> list[Token]:
-    """Return the heads of the direct objects of a verb."""
-    return [
-        member
-        for child in verb.children
-        if relation(child) in _OBJECTS
         for member in conjuncts(child)
     ]
 
