@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-fast lint check clean
+.PHONY: run test test-fast lint check clean $(VENV)/pip
 
 run: $(STAMP)
 	$(BIN)/pactwire run seeds
@@ -24,9 +24,16 @@ check: lint test
 
 # The stamp is renewed only when the dependencies may have changed.
 $(STAMP): pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(MAKE) --no-print-directory $(VENV)/pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $(STAMP)
+
+# Debian's python3 may come without ensurepip (package python3-venv): then the system's pip serves.
+$(VENV)/pip:
+	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 \
+	|| { $(PYTHON) -m venv --clear --without-pip $(VENV) \
+	     && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; } \
+	|| { echo "Error: no virtual environment with $(PYTHON): apt-get install python3-venv, then make again"; exit 1; }
 
 clean:
 	rm -rf $(VENV) .build .pytest_cache .mypy_cache .ruff_cache
