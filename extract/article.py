@@ -34,7 +34,7 @@ class Article:
     @property
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, as a hexadecimal string."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return _sha256(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Reject:
     reason: str
     message: str
     id: str | None = None
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def make_article(
@@ -66,5 +70,6 @@ def make_article(
     title = title.strip() if title else None
     if title and not text.lstrip().startswith(title):
         text = f"{title}\n\n{text}"
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Article(text, source, id or digest[:16], title or None, published, url, notices, origin)
+    return Article(
+        text, source, id or _sha256(text)[:16], title or None, published, url, notices, origin
+    )

@@ -62,7 +62,8 @@ def _to_document(article: Article, layout: Layout, language: str | None) -> Docu
     sections += [("boilerplate", span) for span in layout.boilerplate]
     return Document(
         id=article.id,
-        source=article.source,
+        source=article.origin or article.source,
+        location=article.source,
         sha256=article.sha256,
         title=article.title or text.get("headline"),
         url=article.url,

@@ -18,6 +18,7 @@ from extract.errors import InputError, PipelineError
 from extract.language import detect_language, foreign_language
 from extract.press import DateOrder, Layout, apply_layout, find_layout
 from extract.readers import MAX_CHARACTERS
+from extract.readers.encoding import mend
 from extract.records import DocumentRecord, Run
 from extract.resources import pipeline_places
 from extract.rules import rules_sha256
@@ -155,24 +156,29 @@ def _check(text: str, *, source: str, published: str | date | None = None, **kno
         raise InputError(
             f"{source}: {len(text):,} characters, more than {MAX_CHARACTERS:,}; split the text"
         )
-    text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates become `?`
+    text, mended = mend(text)
     day = published.isoformat()[:10] if isinstance(published, date) else published
     article = make_article(text, source=source, published=day, **known)
-    foreign = foreign_language(text)
-    if foreign is None:
-        return article
-    message = f"the text is in another language ({foreign}); only English is read"
-    return replace(article, notices=(Notice("language", message),))
+    notices = (mended, _foreign_notice(text))
+    return replace(article, notices=tuple(notice for notice in notices if notice))
+
+
+def _foreign_notice(text: str) -> Notice | None:
+    """Return what there is to say of a text that is surely not English."""
+    language = foreign_language(text)
+    if language is None:
+        return None
+    message = f"the text is in another language ({language}); only English is read"
+    return Notice("language", message)
 
 
 def _refuse_foreign(item: Article | Reject) -> Article | Reject:
     if isinstance(item, Reject):
         return item
-    language = foreign_language(item.text)
-    if language is None:
+    notice = _foreign_notice(item.text)
+    if notice is None:
         return item
-    message = f"the text is in another language ({language}); only English is read"
-    return Reject(item.source, "language", message, item.id)
+    return Reject(item.source, notice.code, notice.message, item.id)
 
 
 def load(name: str | Path = DEFAULT, *, date_order: DateOrder = "auto") -> Extractor:

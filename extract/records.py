@@ -67,7 +67,8 @@ class Document(_Record):
     """The document itself."""
 
     id: str = Field(description="the given id, or the start of the text's SHA-256")
-    source: str = Field(description="path it was read from, with :line in line formats")
+    source: str = Field(description="the source that its record names, else the location")
+    location: str = Field(description="path it was read from, with :line in line formats")
     sha256: str = Field(description="SHA-256 of the document text in UTF-8")
     title: str | None = Field(description="headline")
     url: str | None

@@ -78,7 +78,7 @@ def _index_records(path: Path, stream: BinaryIO) -> Iterator[_Entry]:
         if line.strip():
             place = f"{path.as_posix()}:{number}"
             document = _validate(line, place).document
-            yield _Entry(place, position, document.id, document.source, document.sha256)
+            yield _Entry(place, position, document.id, document.location, document.sha256)
         position += len(line)
 
 

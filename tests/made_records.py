@@ -71,6 +71,7 @@ def make_record(
         document=Document(
             id=id,
             source=source,
+            location=source,
             sha256=make_article(text, source=source).sha256,
             title=title,
             url=None,

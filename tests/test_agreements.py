@@ -4,9 +4,9 @@ import pytest
 from docs import VOCAB, make_doc
 from spacy.tokens import Doc
 
+from extract.components.agreements.cues import find_cues
 from extract.components.agreements.mention import Mention, Side
 from extract.components.agreements.merging import group_mentions
-from extract.components.agreements.statuses import find_cues
 from extract.components.frames import EntityFrame
 from extract.pipeline import Extractor
 from extract.rules import load_rules, read_rules

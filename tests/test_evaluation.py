@@ -398,7 +398,14 @@ def record(**changes: Any) -> dict[str, Any]:
         "confidence": 0.9,
         "rules": [],
     }
-    head = {"id": "d1", "source": "x.txt", "sha256": SHA256, "language": "en", "sections": []}
+    head = {
+        "id": "d1",
+        "source": "x.txt",
+        "location": "x.txt",
+        "sha256": SHA256,
+        "language": "en",
+        "sections": [],
+    }
     nothing = dict.fromkeys(["title", "url", "published", "dateline", "byline"])
     return {
         "schema_version": "1.0",

@@ -293,3 +293,13 @@ def test_a_text_without_full_stops_is_cut_into_sentences(extractor: Extractor) -
     _, doc = extractor.prepare(make_article("Peru signed " * 400, source="x"))
     starts = [token.i for token in doc if token.is_sent_start]
     assert starts == [0, 250, 500, 750]
+
+
+@pytest.mark.model
+def test_a_record_keeps_the_source_that_its_line_names(extractor: Extractor) -> None:
+    article = make_article(
+        "Peru and Chile signed a pact.", source="dump.jsonl:7", origin="Puna Wire"
+    )
+    [record] = extractor.pipe([article])
+    assert isinstance(record, DocumentRecord)
+    assert (record.document.source, record.document.location) == ("Puna Wire", "dump.jsonl:7")

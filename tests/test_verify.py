@@ -26,6 +26,7 @@ def make_record(article: Article) -> dict[str, Any]:
         "document": {
             "id": article.id,
             "source": article.source,
+            "location": article.source,
             "sha256": article.sha256,
             "title": None,
             "url": None,

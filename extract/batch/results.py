@@ -71,7 +71,7 @@ class Results:
             self._rejects.add(outcome.source, outcome.id or "", to_reject_line(outcome))
         else:
             document = outcome.document
-            self._records.add(document.id, document.source, to_line(outcome))
+            self._records.add(document.id, document.location, to_line(outcome))
             self.agreements += len(outcome.agreements)
 
     @property

@@ -43,7 +43,7 @@ def print_table(records: Iterable[DocumentRecord], console: Console) -> None:
 def _heading(document: Document) -> Text:
     title = Text(to_line(document.title or document.id).strip(), "bold")
     published = document.published.value if document.published else "publication date unknown"
-    return title.append(f"\n{published} · {to_line(document.source)}\n", "not bold dim")
+    return title.append(f"\n{published} · {to_line(document.location)}\n", "not bold dim")
 
 
 def _warning_line(warning: Warning) -> Text:

@@ -6,6 +6,7 @@ doc → mentions (triggers) → parties → statuses → details → groups → 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.agreements.cues import find_cues
 from extract.components.agreements.frames import (
     Verdict,
     resolve_shared,
@@ -23,7 +24,6 @@ from extract.components.agreements.merging import group_mentions
 from extract.components.agreements.parties import PartyFinder, find_parties
 from extract.components.agreements.sides import side_candidates
 from extract.components.agreements.slots import SLOTS, slot_candidates
-from extract.components.agreements.statuses import find_cues
 from extract.components.agreements.triggers import find_mentions, instrument_names
 from extract.components.frames import AgreementFrame, CandidateFrame
 from extract.rules import RuleSet, load_rules

@@ -18,7 +18,7 @@ def find_mentions(doc: Doc, triggers: RuleSet, decoys: RuleSet) -> list[Mention]
     taken: set[int] = set()
     for match in sorted(triggers.find(doc), key=_preference):
         tokens = set(range(match.start, match.end))
-        if tokens & taken or _trim_end(doc, match) in vetoed or tokens & skipped:
+        if tokens & taken or _match_head(doc, match) in vetoed or tokens & skipped:
             continue
         taken |= tokens
         mentions.append(_to_mention(doc, match))
@@ -75,7 +75,7 @@ def _preference(match: Match) -> tuple[bool, int, int, str]:
     return verb, match.start - match.end, match.start, match.rule.id
 
 
-def _trim_end(doc: Doc, match: Match) -> int:
+def _match_head(doc: Doc, match: Match) -> int:
     return _head(doc[match.start : match.end], match.rule.sets["form"])
 
 
