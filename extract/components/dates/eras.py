@@ -53,7 +53,8 @@ def read_season(expression: Expression, context: Context) -> Reading | None:
         elif steps[-1] > 0:
             readings = [r for r in readings if r.earliest and r.earliest > base][:1]
         else:
-            readings = [season_of(date(base.year - (month == 12 and base.month < 6), month, 1))]
+            year = base.year - (month == 12 and base.month < 6)
+            readings = [season_of(date(year, month, 1))] if year >= MINYEAR else []
     return _pick(readings, f"XXXX-{seasons[0]}", expression, context)
 
 
