@@ -89,3 +89,17 @@ def test_speed_texts_lose_no_sentence(score: ModuleType, tmp_path: Path) -> None
     texts = score.read_speed_texts(path)
     assert len(texts) == 3
     assert " ".join(texts) == " ".join(f"Line {i}." for i in range(45))
+
+
+def test_a_training_that_strays_is_told(score: ModuleType) -> None:
+    expected = {"a.jsonl ORG": 80.0, "a.jsonl PERSON": 90.0, "b.conllu LAS": 82.0}
+    figures = {"a.jsonl ORG": 80.5, "a.jsonl PERSON": 89.4}
+    assert score.find_strayed(figures, expected) == [
+        "a.jsonl PERSON 89.40 instead of 90.00",
+        "b.conllu LAS 0.00 instead of 82.00",
+    ]
+
+
+def test_figures_are_kept_of_what_has_support(score: ModuleType) -> None:
+    scores = {"ORG": score.PRFScore(tp=300, fp=0, fn=100), "FAC": score.PRFScore(tp=9, fp=0, fn=1)}
+    assert score.to_figures({"a": scores}) == {"a ORG": 85.71}

@@ -155,37 +155,6 @@ def read_jsonl(path: Path) -> Iterator[dict]:
                 yield json.loads(line)
 
 
-def to_entity_doc(nlp: spacy.Language, text: str, entities: list[dict]) -> Doc:
-    """Return a Doc with `ents`; a span that cuts a token is widened to it."""
-    doc = nlp.make_doc(text)
-    spans = (
-        doc.char_span(e["start"], e["end"], label=e["label"], alignment_mode="expand")
-        for e in entities
-        if e["label"] in LABELS
-    )
-    doc.ents = spacy.util.filter_spans([span for span in spans if span is not None])
-    return doc
-
-
-def read_entities(
-    weights: dict[Path, int], nlp: spacy.Language, *, augment: bool, seed: int = 0
-) -> Iterator[Doc]:
-    """Yield Docs of JSONL files, each record as often as its file's weight says.
-
-    Records without an entity layer (`entities` null) are left out.
-    """
-    rng = random.Random(seed)
-    for path, weight in weights.items():
-        for record in read_jsonl(path):
-            if record.get("entities") is None:
-                continue
-            text, entities = record["text"], record["entities"]
-            for _ in range(weight):
-                yield to_entity_doc(nlp, text, entities)
-            if augment and rng.random() < CAPITALS_SHARE and len(text.upper()) == len(text):
-                yield to_entity_doc(nlp, text.upper(), entities)
-
-
 def write_docs(docs: Iterable[Doc], path: Path) -> int:
     """Write Docs to a DocBin, and return how many."""
     docbin = DocBin(store_user_data=False, docs=docs)

@@ -1,6 +1,10 @@
 """Score a spaCy pipeline on held-out names and syntax, from raw text, for the model card.
 
     python models/training/score.py PIPELINE --data DATA_FOLDER
+    python models/training/score.py PIPELINE --data DATA_FOLDER --expect FIGURES
+
+The second checks a training: every F1 must be as in `scores/press_en.json` (say), give or take
+half a point.
 
 A pipeline's own tokens and sentences are judged: whatever is compared is placed by characters,
 so a name or a word counts only where it begins and ends as in the gold (for words, heads and
@@ -8,6 +12,7 @@ labels this is the evaluation of the CoNLL 2018 shared task, https://doi.org/10.
 """
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -39,6 +44,8 @@ LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
 MERGED = {"GPE+LOC": ("GPE", "LOC"), "ORG+GPE+LOC": ("ORG", "GPE", "LOC")}
 SYNTAX_MEASURES = ("words", "UPOS", "UAS", "LAS", "LAS without subtypes", "sentences")
 SENTENCES_PER_SPEED_TEXT = 20
+TOLERANCE = 0.5  # points of F1 by which a training may stray from the recorded one
+ENOUGH = 300  # gold facts: of fewer, one found more or less moves the score too far
 
 Scores = dict[str, PRFScore]
 Facts = Mapping[str, set[Hashable]]
@@ -49,6 +56,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("pipeline", help="a pipeline folder, or the name of an installed one")
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--save", type=Path, help="write every F1 to this JSON file")
+    parser.add_argument("--expect", type=Path, help="fail where an F1 differs from this file's")
     options = parser.parse_args()
     missing = [name for name in (*NER_SETS, *SYNTAX_SETS) if not (options.data / name).exists()]
     if missing:
@@ -56,14 +65,45 @@ def main() -> None:
     folder = Path(options.pipeline)
     nlp = spacy.load(folder if folder.exists() else options.pipeline)
     probe = nlp("Norland and Sudia signed a pact.")
+    names: dict[str, Scores] = {}
+    syntax: dict[str, Scores] = {}
     if probe.has_annotation("ENT_IOB"):
         for name in NER_SETS:
-            print_names(name, score_names(nlp, read_jsonl(options.data / name)))
+            names[name] = score_names(nlp, read_jsonl(options.data / name))
+            print_names(name, names[name])
     if probe.has_annotation("DEP"):
-        print_syntax({name: score_syntax(nlp, options.data / name) for name in SYNTAX_SETS})
+        syntax = {name: score_syntax(nlp, options.data / name) for name in SYNTAX_SETS}
+        print_syntax(syntax)
     words = measure_speed(nlp, read_speed_texts(options.data / SPEED_SET))
     print(f"Words a second on one core: {words:,.0f}")
     print(f"Size: {measure_size(nlp.path):.1f} MB")
+    figures = to_figures(names | syntax)
+    if options.save:
+        options.save.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    if options.expect:
+        strayed = find_strayed(figures, json.loads(options.expect.read_text(encoding="utf-8")))
+        if strayed:
+            sys.exit("Error: not reproduced: " + "; ".join(strayed))
+        print(f"Reproduced: every F1 within {TOLERANCE} of {options.expect}")
+
+
+def to_figures(sets: Mapping[str, Scores]) -> dict[str, float]:
+    """Return the F1 of each measure of each set that has enough support to tell."""
+    return {
+        f"{name} {measure}": round(100 * score.fscore, 2)
+        for name, scores in sets.items()
+        for measure, score in scores.items()
+        if score.tp + score.fn >= ENOUGH
+    }
+
+
+def find_strayed(figures: Mapping[str, float], expected: Mapping[str, float]) -> list[str]:
+    """Return what differs from the figures expected by more than the tolerance."""
+    return [
+        f"{name} {figures.get(name, 0.0):.2f} instead of {figure:.2f}"
+        for name, figure in expected.items()
+        if abs(figures.get(name, 0.0) - figure) > TOLERANCE
+    ]
 
 
 def score_names(nlp: Language, records: Iterable[dict]) -> Scores:

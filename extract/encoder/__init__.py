@@ -1,0 +1,1 @@
+"""The encoder of `press_en`: words to names, tags, trees and sentences."""
