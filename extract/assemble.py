@@ -5,7 +5,13 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from extract.article import Article, Notice
-from extract.components.frames import AgreementFrame, DateFrame, EntityFrame, TokenSpan
+from extract.components.frames import (
+    AgreementFrame,
+    DateFrame,
+    EntityFrame,
+    RoleFrame,
+    TokenSpan,
+)
 from extract.press import Layout
 from extract.records import (
     Agreement,
@@ -40,7 +46,7 @@ def to_record(
     return DocumentRecord(
         run=run,
         document=_to_document(article, layout, language),
-        entities=[_to_entity(doc, number) for number in range(len(doc._.entities or []))],
+        entities=_to_entities(doc),
         dates=[_to_date(doc, frame) for frame in doc._.dates or []],
         agreements=[
             _to_agreement(doc, number, frame)
@@ -80,10 +86,21 @@ def _to_document(article: Article, layout: Layout, language: str | None) -> Docu
     )
 
 
-def _to_entity(doc: Doc, number: int) -> Entity:
-    frame: EntityFrame = doc._.entities[number]
-    inside = {i for start, end in frame["mentions"] for i in range(start, end)}
-    roles = [role for role in doc._.roles or [] if role["person"][0] in inside]
+def _to_entities(doc: Doc) -> list[Entity]:
+    held: dict[int, list[RoleFrame]] = {}
+    for role in doc._.roles or []:
+        held.setdefault(role["person"][0], []).append(role)
+    return [_to_entity(doc, *entity, held) for entity in enumerate(doc._.entities or [])]
+
+
+def _to_entity(
+    doc: Doc, number: int, frame: EntityFrame, held: dict[int, list[RoleFrame]]
+) -> Entity:
+    """Return an entity; `held` gives the offices of persons by the token they begin with."""
+    inside = sorted(
+        {i for start, end in frame["mentions"] for i in range(start, end)} & held.keys()
+    )
+    roles = [role for i in inside for role in held[i]]
     return Entity(
         id=f"e{number + 1}",
         type=frame["type"],
@@ -97,7 +114,7 @@ def _to_entity(doc: Doc, number: int) -> Entity:
             )
             for role in roles
         ],
-        country=frame["country"],
+        country=frame["country"] or frame.get("origin"),
         ids=dict(sorted(frame["ids"].items())),
     )
 

@@ -336,7 +336,10 @@ def _predict(gold: Path, extractor: "Extractor", field: list[str]) -> "Iterable[
 def _load_extractor(model: str, date_order: DateOrder = DateOrder.AUTO) -> "Extractor":
     from extract.pipeline import load
 
-    return load(model, date_order=date_order.value)
+    extractor = load(model, date_order=date_order.value)
+    for notice in extractor.notices:
+        warn(notice.message)
+    return extractor
 
 
 def _watch(items: Iterable[_T], what: str, total: int | None = None) -> Iterable[_T]:

@@ -16,6 +16,7 @@ _ENOUGH = 40  # letters, in UTF-8 bytes: a Chinese character says as much as a s
 _SURE = 0.5  # probability from which a language is named; English at less is a list of names
 _DOUBT = 0.05  # probability of English from which a text is not refused; one window gives 0.125
 _SMALL_WORDS = frozenset({"the", "of", "to", "and", "for", "with"})
+_PLAIN_SHARE = 0.15  # of the words of a window: prose, and no other language has so many of them
 
 
 def detect_language(text: str) -> str | None:
@@ -41,8 +42,17 @@ def _name_best(chances: dict[str, float]) -> str | None:
 
 def _sounds_english(text: str) -> bool:
     """Tell whether a tenth of the words are small English ones: headlines hold mostly names."""
+    return _share_small_words(text) >= 0.1
+
+
+def _is_plain_english(window: str) -> bool:
+    """Tell whether a window needs no model to be called English: that loads in half a second."""
+    return _share_small_words(window) >= _PLAIN_SHARE
+
+
+def _share_small_words(text: str) -> float:
     words = text.lower().split()
-    return sum(map(_SMALL_WORDS.__contains__, words)) * 10 >= len(words)
+    return sum(map(_SMALL_WORDS.__contains__, words)) / max(1, len(words))
 
 
 @lru_cache(maxsize=64)  # a batch is asked twice: whether to refuse, and which language
@@ -51,6 +61,9 @@ def _rate_languages(text: str) -> dict[str, float]:
     windows = [window for window in _cut_windows(text) if _has_enough(window)]
     chances: dict[str, float] = {}
     for window in windows:
+        if _is_plain_english(window):
+            chances["en"] = chances.get("en", 0) + 1 / len(windows)
+            continue
         for language, chance in _identifier().rank(window.lower()):  # headlines shout
             chances[language] = chances.get(language, 0) + chance / len(windows)
     return chances

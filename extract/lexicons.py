@@ -20,11 +20,12 @@ _PAIRED = re.compile(r"\s*[-–—/]\s*|\s+(?:and|&)\s+")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a surface form means: `way` is name, demonym, seat, office, bloc, org or other.
+    """What a surface form means: `way` is name, demonym, seat, office, bloc, org, state
+    or other.
 
-    `codes` are the countries it may stand for, none for a body; `name` is the usual name of what
-    it stands for, `label` the entity label it has by itself. `careful` terms are also ordinary
-    words or names of people, so that they prove little.
+    `codes` are the countries it may stand for, none for an international body; `name` is the usual
+    name of what it stands for, `label` the entity label it has by itself. `careful` terms are also
+    ordinary words or names of people, so that they prove little.
     """
 
     name: str
@@ -89,11 +90,15 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class Countries:
-    """The countries' words, with the state that each part and territory belongs to."""
+    """The countries' words, with the state that each part and territory belongs to.
+
+    Before a word of `taken_by` they stand for something else: `Hong Kong dollars`.
+    """
 
     terms: Gazetteer
     names: Mapping[str, str]
     part_of: Mapping[str, str]
+    taken_by: frozenset[str]
 
     def lookup(self, surface: str) -> Term | None:
         """Return what exactly this form means, if it means a country."""
@@ -116,6 +121,9 @@ class Bodies:
     company_words: frozenset[str]
     careful_company_words: frozenset[str]
     not_company: frozenset[str]
+    generic: frozenset[str]
+    not_bodies: frozenset[str]
+    facilities: frozenset[str]
     portfolios: frozenset[str] = field(repr=False)
 
     def lookup(self, surface: str) -> Term | None:
@@ -143,7 +151,7 @@ def load_countries() -> Countries:
         terms[surface] = Term(surface, "", "other")
     names = {entry["code"]: entry["name"] for entry in content["countries"]}
     wholes = {e["code"]: e["part_of"] for e in content["countries"] if "part_of" in e}
-    return Countries(Gazetteer(terms), names, wholes)
+    return Countries(Gazetteer(terms), names, wholes, frozenset(content["taken_by"]))
 
 
 def _surfaces(entry: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
@@ -163,8 +171,9 @@ def load_bodies() -> Bodies:
     content = read_yaml("lexicons/bodies")
     terms: dict[str, Term] = {}
     for entry in content["bodies"]:
+        codes = (entry["country"],) if "country" in entry else ()
         for surface in [entry["name"], *entry.get("short", []), *entry.get("also", [])]:
-            terms[surface] = Term(entry["name"], "ORG", entry["kind"])
+            terms[surface] = Term(entry["name"], "ORG", entry["kind"], codes)
         for surface in entry.get("seats", []):
             terms[surface] = Term(entry["name"], "GPE", "seat")
     nouns = content["nouns"]
@@ -177,6 +186,9 @@ def load_bodies() -> Bodies:
         | frozenset(content["company_words"]["careful"]),
         frozenset(content["company_words"]["careful"]),
         frozenset(content["company_words"]["ordinary_before"]),
+        frozenset(content["generic"]),
+        frozenset(content["not_bodies"]),
+        frozenset(content["facilities"]),
         frozenset(content["portfolios"]),
     )
 
@@ -190,9 +202,11 @@ def country_of(name: str) -> str | None:
     (`US-China Business Council`).
     """
     countries = load_countries()
-    if term := countries.lookup(name):
+    if term := countries.lookup(name) or load_bodies().lookup(name):
         return term.code
     found = [f for f in countries.find(name) if _counts(name, f)]
+    if any(_is_half(name, f) for f in found):
+        return None
     named = [f for f in found if f.term.way in ("name", "demonym")] or found
     if not named or any(_paired(name, a, b) for a, b in pairwise(named)):
         return None
@@ -203,6 +217,12 @@ def _counts(name: str, found: Found) -> bool:
     if not found.term.careful or found.term.way == "demonym":
         return True
     return re.search(r"\bof (?:the )?$", name[: found.start], re.IGNORECASE) is not None
+
+
+def _is_half(name: str, found: Found) -> bool:
+    """Tell whether a dash joins the country to something else: `EU-Kenya Forum`."""
+    before, after = name[: found.start], name[found.end :]
+    return bool(re.search(r"\w[.]?[-–]$", before) or re.match(r"[-–][A-Z]", after))
 
 
 def _paired(name: str, first: Found, second: Found) -> bool:

@@ -1,4 +1,4 @@
-"""Find and load a pipeline, and run it: articles in, records out."""
+"""Run a pipeline: articles in, records out."""
 
 import importlib.metadata
 from collections.abc import Iterable, Iterator
@@ -7,21 +7,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.article import Article, Notice, Reject, make_article
 from extract.assemble import to_record
 from extract.components.frames import TokenSpan as _TokenSpan  # noqa: F401  registers extensions
-from extract.errors import InputError, PipelineError
+from extract.errors import InputError
 from extract.language import detect_language, foreign_language
+from extract.loading import load_language
 from extract.press import DateOrder, Layout, apply_layout, find_layout
 from extract.readers import MAX_CHARACTERS
 from extract.readers.encoding import mend
 from extract.records import DocumentRecord, Run
-from extract.resources import pipeline_places
 from extract.rules import rules_sha256
+from extract.tokenizer import set_tokenizer
 
 DEFAULT = "press_en_fast"
 COMPONENTS = (
@@ -34,16 +34,18 @@ COMPONENTS = (
 BATCH_CHARACTERS = 100_000
 LONGEST_SENTENCE = 250  # tokens without a full stop
 _FULL_STOPS = frozenset({".", "!", "?", "…"})
-_NEEDED = {"ner": "names", "parser": "sentences and trees"}
 
 
 class Extractor:
     """A loaded pipeline. Call it with a text, or `pipe` many articles through it."""
 
-    def __init__(self, nlp: Language, *, date_order: DateOrder = "auto") -> None:
-        """Keep the pipeline, and describe the run for the records."""
+    def __init__(
+        self, nlp: Language, *, date_order: DateOrder = "auto", notices: Iterable[Notice] = ()
+    ) -> None:
+        """Keep the pipeline and what a user should know of it; describe the run for the records."""
         self.nlp = nlp
         self.date_order = date_order
+        self.notices = tuple(notices)
         self.run = Run(
             version=importlib.metadata.version("pactwire"),
             pipeline=f"{nlp.meta['name']} {nlp.meta['version']}",
@@ -184,49 +186,13 @@ def _refuse_foreign(item: Article | Reject) -> Article | Reject:
 def load(name: str | Path = DEFAULT, *, date_order: DateOrder = "auto") -> Extractor:
     """Load a pipeline and add the components of this package.
 
-    `name` is a shipped pipeline (`press_en_fast`), a folder, or an installed spaCy package.
+    `name` is a shipped pipeline (`press_en_fast`), a folder, or an installed spaCy package; what
+    it lacks that is not necessary stands in `notices`.
     Raises `PipelineError` where none is found or one lacks what the components need.
     """
-    nlp = _load_language(name)
-    missing = [f"{pipe} ({what})" for pipe, what in _NEEDED.items() if not _has(nlp, pipe)]
-    if missing:
-        raise PipelineError(f"pipeline {name} lacks {' and '.join(missing)}; use one that has them")
-    split_compounds(nlp)
+    nlp, notices = load_language(name)
+    set_tokenizer(nlp)
     for component in COMPONENTS:
         if component not in nlp.pipe_names:
             nlp.add_pipe(component)
-    return Extractor(nlp, date_order=date_order)
-
-
-def split_compounds(nlp: Language) -> None:
-    """Let the tokenizer split `U.S.-Kenya`, which it takes for one word, as it does `EU-Kenya`."""
-    infixes = [*(nlp.Defaults.infixes or []), r"(?<=[A-Z]\.)[-–](?=[A-Z])"]
-    tokenizer: Any = nlp.tokenizer
-    if hasattr(tokenizer, "infix_finditer"):
-        tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
-
-
-def _has(nlp: Language, pipe: str) -> bool:
-    return any(nlp.get_pipe_meta(name).factory == pipe for name in nlp.pipe_names)
-
-
-def _load_language(name: str | Path) -> Language:
-    places = [Path(name), *(pipeline_places(str(name)) if not Path(name).is_absolute() else [])]
-    for place in places:
-        if (place / "config.cfg").is_file():
-            return _load(place)
-    if spacy.util.is_package(str(name)):
-        return _load(str(name))
-    looked = ", ".join(str(place) for place in places)
-    raise PipelineError(
-        f"no pipeline {name}: looked in {looked} and among the installed spaCy packages; build "
-        "it with `python models/training/train_press_en_fast.py --data FOLDER`"
-    )
-
-
-def _load(place: Any) -> Language:
-    try:
-        return spacy.load(place)
-    except (OSError, ValueError, KeyError, ImportError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise PipelineError(f"pipeline {place} cannot be loaded: {reason}") from error
+    return Extractor(nlp, date_order=date_order, notices=notices)

@@ -16,7 +16,7 @@ A pattern is a row of atoms, one a token, separated by spaces:
     re:[0-9]{4}       a token that this regular expression matches as a whole
     ..3               up to three tokens of any kind
     TRIGGER           the head of what evokes an agreement (status rules)
-    x?  x*  x+        optional, any number, at least one
+    x?  x*  x+        optional, any number, at least one; 16 at most
     <x y>             what the rule marks; the whole match where there are no angles
 
 Tokens are spaCy's: `country's` is two (`country 's`), `cease-fire` three (`cease - fire`).
@@ -27,6 +27,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -38,6 +39,7 @@ from extract.errors import RuleError
 from extract.resources import rule_folder
 
 _APOSTROPHES = {"'": "’", "'s": "’s", "s'": "s’", "n't": "n’t"}
+LONGEST_RUN = 16  # tokens that one atom may repeat; more do not occur but in dumps
 _MODEL_ATOMS = ("pos:", "tag:", "ent:")
 
 
@@ -76,12 +78,14 @@ class RuleSet:
         """Compile the patterns; a pattern that breaks the notation raises `RuleError`."""
         self.rules = {rule.id: rule for rule in rules}
         self._matcher = Matcher(vocab)
+        self._long_runs = Matcher(vocab)
         self._focus: dict[str, tuple[int, int]] = {}
         for rule in self.rules.values():
             for number, pattern in enumerate(rule.patterns):
                 key = f"{rule.id}\t{number}"
                 atoms, self._focus[key] = _parse_pattern(rule.id, pattern, classes)
                 self._matcher.add(key, [atoms])
+                self._watch_runs(atoms)
         self._strings = vocab.strings
 
     def find(self, within: Doc | Span) -> list[Match]:
@@ -89,22 +93,52 @@ class RuleSet:
 
         Positions are token indices of the Doc, also when `within` is a Span.
         """
-        offset = within.start if isinstance(within, Span) else 0
         found: dict[tuple[str, int, int], Match] = {}
+        for stretch in self._stretches(within):
+            for match in self._matches(stretch):
+                key = (match.rule.id, match.start, match.end)
+                seen = found.get(key)
+                if seen is None or _length(match) > _length(seen):
+                    found[key] = match
+        return sorted(found.values(), key=lambda m: (m.start, -m.end, m.rule.id))
+
+    def _matches(self, within: Doc | Span) -> Iterator[Match]:
+        offset = within.start if isinstance(within, Span) else 0
         matches: Any = self._matcher(within, with_alignments=True)
         for key, start, end, alignment in matches:
             name = self._strings[key]
             first, last = self._focus[name]
             marked = [i for i, atom in enumerate(alignment) if first <= atom < last]
-            if not marked:
-                continue
-            rule = self.rules[name.split("\t")[0]]
-            here = (offset + start + marked[0], offset + start + marked[-1] + 1)
-            match = Match(rule, *here, (offset + start, offset + end))
-            seen = found.get((rule.id, *here))
-            if seen is None or _length(match) > _length(seen):
-                found[rule.id, *here] = match
-        return sorted(found.values(), key=lambda m: (m.start, -m.end, m.rule.id))
+            if marked:
+                rule = self.rules[name.split("\t")[0]]
+                here = (offset + start + marked[0], offset + start + marked[-1] + 1)
+                yield Match(rule, *here, (offset + start, offset + end))
+
+    def _watch_runs(self, atoms: list[dict[str, Any]]) -> None:
+        """Look out for long runs of what a pattern repeats; no other row of atoms is unbounded."""
+        for atom in atoms:
+            if atom.get("OP") in {"*", "+"}:
+                single = {key: value for key, value in atom.items() if key != "OP"}
+                if (name := str(single)) not in self._long_runs:
+                    self._long_runs.add(name, [[single] * (LONGEST_RUN + 1)])
+
+    def _stretches(self, within: Doc | Span) -> Iterator[Doc | Span]:
+        """Yield what is matched by itself: all, or pieces in which nothing repeats for too long.
+
+        The matcher takes the fourth power of the time for a run in which a pattern may begin,
+        pass from one repeated atom to the next, and end at each token. A run is cut from its end,
+        where the noun stands.
+        """
+        cuts = [len(within)]
+        runs: Any = self._long_runs(within) if len(self._long_runs) else []
+        for start, end in sorted({(start, end) for _, start, end in runs}, reverse=True):
+            if cuts[-1] >= end:
+                cuts.append(start + 1)
+        if len(cuts) == 1:
+            yield within
+        else:
+            edges = [0, *reversed(cuts)]
+            yield from (within[first:last] for first, last in pairwise(edges))
 
 
 def _length(match: Match) -> int:

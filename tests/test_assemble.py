@@ -177,6 +177,11 @@ def test_entities_with_their_roles() -> None:
     assert [(role.title, role.body) for role in peru.roles] == [("a pact", None)]
 
 
+def test_the_country_of_a_name_stands_before_what_is_said_of_it() -> None:
+    entities = [{**ENTITIES[0], "origin": "AU"}, {**ENTITIES[1], "origin": "PE"}]
+    assert [entity.country for entity in _record(entities=entities).entities] == ["FJ", "PE"]
+
+
 def test_dates() -> None:
     [date, _] = _record(dates=[DATE, OTHER_DATE]).dates
     assert date.model_dump() == {

@@ -48,6 +48,26 @@ TREES = {
     * (
         "Peru/PROPN/nsubj/said said/VERB/ROOT/said that/SCONJ/mark/raining raining/VERB/ccomp/said",
     ),
+    "clauses": (
+        "After/SCONJ/mark/signing signing/VERB/advcl/pledged a/DET/det/pact pact/NOUN/obj/signing "
+        "Peru/PROPN/nsubj/pledged pledged/VERB/ROOT/pledged a/DET/det/scheme "
+        "scheme/NOUN/obj/pledged on/SCONJ/mark/sharing sharing/VERB/acl/scheme "
+        "water/NOUN/obj/sharing that/PRON/nsubj/failed failed/VERB/acl:relcl/scheme "
+        "at/ADP/case/sea sea/NOUN/obl/failed",
+        "After/ADP/prep/pledged signing/VERB/pcomp/After a/DET/det/pact pact/NOUN/dobj/signing "
+        "Peru/PROPN/nsubj/pledged pledged/VERB/ROOT/pledged a/DET/det/scheme "
+        "scheme/NOUN/dobj/pledged on/ADP/prep/scheme sharing/VERB/pcomp/on "
+        "water/NOUN/dobj/sharing that/PRON/nsubj/failed failed/VERB/relcl/scheme "
+        "at/ADP/prep/failed sea/NOUN/pobj/at",
+    ),
+    "owner": (
+        "All/DET/det:predet/ports Peru/PROPN/nmod:poss/ports 's/PART/case/Peru "
+        "ports/NOUN/nsubj/went went/VERB/ROOT/went to/ADP/case/Chad Chad/PROPN/obl/went "
+        "on/ADP/case/Monday Monday/PROPN/obl/went",
+        "All/DET/predet/ports Peru/PROPN/poss/ports 's/PART/case/Peru "
+        "ports/NOUN/nsubj/went went/VERB/ROOT/went to/ADP/dative/went Chad/PROPN/pobj/to "
+        "on/ADP/prep/went Monday/PROPN/pobj/on",
+    ),
     "title": (
         "Pact/NOUN/ROOT/Pact of/ADP/case/Lima Lima/PROPN/nmod/Pact",
         "Pact/NOUN/ROOT/Pact of/ADP/prep/Pact Lima/PROPN/pobj/of",
@@ -69,9 +89,70 @@ def texts(tokens: list[Token]) -> list[str]:
     return [token.text for token in tokens]
 
 
-def test_relation_drops_the_subtype(trees: dict[str, Doc]) -> None:
-    assert grammar.relation(at(trees["passive"], "pact")) in {"nsubj", "nsubjpass"}
-    assert grammar.relation(at(trees["active"], "Chile")) == "conj"
+# sentence, word, UD label without its subtype
+RELATIONS = [
+    ("active", "Chile", "conj"),
+    ("active", "pact", "obj"),
+    ("active", "Fiji", "obl"),
+    ("passive", "pact", "nsubj"),
+    ("passive", "was", "aux"),
+    ("passive", "Peru", "obl"),
+    ("phrase", "pact", "nmod"),
+    ("clauses", "signing", "advcl"),
+    ("clauses", "sharing", "acl"),
+    ("clauses", "failed", "acl"),
+    ("owner", "All", "det"),
+    ("owner", "Peru", "nmod"),
+    ("owner", "Chad", "obl"),
+    ("title", "Lima", "nmod"),
+]
+
+
+@pytest.mark.parametrize(("name", "word", "label"), RELATIONS)
+def test_relation(name: str, word: str, label: str, trees: dict[str, Doc]) -> None:
+    assert grammar.relation(at(trees[name], word)) == label
+
+
+def test_a_preposition_in_clearnlp_stays_one() -> None:
+    gave = make_tree(TREES["owner"][1])
+    assert [grammar.relation(at(gave, word)) for word in ("to", "on")] == ["prep", "prep"]
+    doc = make_tree("gave/VERB/ROOT/gave Chad/PROPN/dative/gave ports/NOUN/dobj/gave")
+    assert grammar.relation(doc[1]) == "iobj", "a dative without a preposition"
+
+
+# sentence, word, the word above it, the preposition before it, what a span there is to its sentence
+ABOVE = [
+    ("active", "Fiji", "signed", "with", "obl:with"),
+    ("active", "Chile", "Peru", "", "nsubj"),
+    ("passive", "Peru", "signed", "by", "obl:by"),
+    ("phrase", "Peru", "pact", "between", "nmod:between"),
+    ("phrase", "Chile", "Peru", "", "nmod:between"),
+    ("clauses", "signing", "pledged", "", "advcl"),
+    ("owner", "Peru", "ports", "", "nmod:"),
+    ("owner", "Chad", "went", "to", "obl:to"),
+    ("title", "Pact", "Pact", "", "ROOT"),
+]
+
+
+@pytest.mark.parametrize(("name", "word", "above", "preposition", "label"), ABOVE)
+def test_what_is_above(
+    name: str, word: str, above: str, preposition: str, label: str, trees: dict[str, Doc]
+) -> None:
+    token = at(trees[name], word)
+    assert grammar.governor(token).text == above
+    assert grammar.adposition(token) == preposition
+    assert grammar.dependency(token.doc, (token.i, token.i + 1)) == label
+
+
+def test_prepositions_in_a_row_in_clearnlp() -> None:
+    doc = make_tree(
+        "Peru/PROPN/nsubj/signed signed/VERB/ROOT/signed along/ADP/prep/signed "
+        "with/ADP/prep/along Fiji/PROPN/pobj/with in/ADP/prep/signed Lima/PROPN/pobj/in "
+        "and/CCONJ/cc/in at/ADP/conj/in sea/NOUN/pobj/at"
+    )
+    found = [(word, token.text) for word, token in grammar.prepositions(doc[1])]
+    assert found == [("with", "Fiji"), ("in", "Lima"), ("at", "sea")], "the inner one, each one"
+    assert [grammar.governor(token).text for token in (doc[4], doc[9])] == ["signed", "signed"]
 
 
 def test_is_passive(trees: dict[str, Doc]) -> None:
@@ -131,6 +212,8 @@ def test_clause_subjects(trees: dict[str, Doc]) -> None:
     assert found("chain", "sign") == ["Peru"], "through two verbs"
     assert found("said", "signed") == ["it"], "its own"
     assert found("impersonal", "raining") == [], "a that-clause shares no subject"
+    assert found("clauses", "signing") == ["Peru"], "after signing: through a preposition"
+    assert found("clauses", "sharing") == [], "a clause on a noun shares none"
 
 
 def test_noun_phrase(trees: dict[str, Doc]) -> None:
@@ -143,6 +226,8 @@ def test_noun_phrase(trees: dict[str, Doc]) -> None:
     assert found("phrase", "pact") == "a trade pact between Peru and Chile", "no preposition before"
     assert found("title", "Pact") == "Pact of Lima"
     assert found("active", "Peru") == "Peru", "without what is coordinated with it"
+    assert found("clauses", "scheme") == "a scheme", "without clauses"
+    assert found("owner", "ports") == "All Peru 's ports", "with its owner"
 
 
 def test_noun_phrase_stops_at_a_clause() -> None:

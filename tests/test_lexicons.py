@@ -30,6 +30,10 @@ COUNTRY_OF = [
     ("the Netherlands", "NL", "an article"),
     ("Scottish Government", "GB-SCT", "a part that signs for itself"),
     ("Acme Holdings", None, "no country"),
+    ("FBI", "US", "a body of one state"),
+    ("Knesset", "IL", "a parliament"),
+    ("NATO", None, "a body of many"),
+    ("EU-Kenya Forum", None, "half of a pair"),
 ]
 
 
@@ -64,6 +68,15 @@ def test_find_gives_offsets_without_overlaps():
     text = "The US$5 loan: Papua New Guinea’s and New Mexico's, not Guinea's."
     found = [(text[f.start : f.end], f.term.code) for f in load_countries().find(text)]
     assert found == [("Papua New Guinea", "PG"), ("Guinea", "GN")]
+
+
+def test_bodies_of_states_have_known_countries():
+    codes = {f.term.code for name in ("BBC", "FBI", "Sejm") for f in load_bodies().find(name)}
+    assert codes == {"GB", "US", "PL"} <= set(load_countries().names)
+    assert load_bodies().generic < load_bodies().nouns | {
+        *("Governments", "Office", "Division", "Delegation", "Board", "Panel", "Taskforce"),
+        *("Working Group", "Task Force"),
+    }
 
 
 def test_bodies():

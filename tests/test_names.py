@@ -326,6 +326,224 @@ def test_no_name_ends_in_a_preposition_or_an_office(text, ents, expected):
     assert names(make_doc(text, ents)) == expected
 
 
+FRAGMENTS = [
+    (
+        "The Court for the District of Zimbor sat.",
+        [("Court for the District of", "ORG"), ("Zimbor", "GPE")],
+        [("Court for the District of Zimbor", "ORG")],
+        "the first piece says what it is",
+    ),
+    ("Off The Hague.", [("The", "ORG"), ("Hague", "GPE")], [("The Hague", "GPE")], "an article"),
+    (
+        'Ana "Bo" Vula spoke.',
+        [("Ana", "PERSON"), ("Vula", "PERSON")],
+        [('Ana "Bo" Vula', "PERSON")],
+        "a nickname",
+    ),
+    (
+        'Ana "Bo" Vula spoke.',
+        [('Ana "Bo', "PERSON"), ("Vula", "PERSON")],
+        [('Ana "Bo" Vula', "PERSON")],
+        "cut in a nickname",
+    ),
+    (
+        'Ana told "no" Vula.',
+        [("Ana", "PERSON"), ("Vula", "PERSON")],
+        [("Ana", "PERSON"), ("Vula", "PERSON")],
+        "a quoted word is no nickname",
+    ),
+    (
+        "The University of Zimbor's River Institute paid.",
+        [("University of Zimbor's River Institute", "ORG")],
+        [("University of Zimbor", "ORG"), ("River Institute", "ORG")],
+        "a body of a body",
+    ),
+    (
+        "ZSA's Rocket Works paid.",
+        [("ZSA's Rocket Works", "ORG")],
+        [("ZSA", "ORG"), ("Rocket Works", "ORG")],
+        "an acronym owns",
+    ),
+    (
+        "The Zimbor People's River Party won.",
+        [("Zimbor People's River Party", "ORG")],
+        [("Zimbor People's River Party", "ORG")],
+        "no body owns it",
+    ),
+    (
+        "The Zimbor Prosecutor's Press Office spoke.",
+        [("Zimbor Prosecutor's Press Office", "ORG")],
+        [("Zimbor Prosecutor's Press Office", "ORG")],
+        "an office owns it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ents", "expected", "why"), FRAGMENTS)
+def test_fragments(text, ents, expected, why):
+    assert names(make_doc(text, ents)) == expected, why
+
+
+BESIDE = [
+    ("They met Kenya Trade Minister staff.", [("Kenya", "GPE")], "an office follows"),
+    ("The Kenya Trade Summit opened.", [], "a longer name goes on"),
+    ("The special Kenya Special Summit opened.", [], "so after a word of offices"),
+    ("It cost Kenya dollars.", [], "money"),
+    ("The War in Kenya ended.", [], "the name of an event"),
+    ("On Monday in Kenya it rained.", [("Kenya", "GPE")], "a day is no name"),
+    ("Kenyans for Tax Reform met.", [], "a preposition carries it on"),
+    ("He sang in Fijian.", [], "a language"),
+    ("She runs a Fijian language school.", [], "a language"),
+    ("Many French-speaking towns agreed.", [], "a language"),
+    ("He lives in Fijian waters.", [("Fijian", "NORP")], "an adjective"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), BESIDE)
+def test_known_words_beside_others(text, expected, why):
+    assert names(make_doc(text)) == expected, why
+
+
+PAIRS = [
+    (
+        "The EU-Kenya pact grew.",
+        [],
+        [("EU", "ORG"), ("Kenya", "GPE")],
+        "two sides",
+    ),
+    (
+        "The EU-Kenya Business Council met.",
+        [("EU-Kenya Business Council", "ORG")],
+        [("EU-Kenya Business Council", "ORG")],
+        "the tagger sees it whole",
+    ),
+    ("The EU-Kenya Special Dialogue opened.", [], [], "capitals follow"),
+    (
+        "The EU-Kenya Trade and Aid Agreement holds.",
+        [],
+        [("EU", "ORG"), ("Kenya", "GPE")],
+        "the sides of an agreement",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ents", "expected", "why"), PAIRS)
+def test_pairs(text, ents, expected, why):
+    assert names(make_doc(text, ents)) == expected, why
+
+
+LABELS = [
+    ("They flew to Zimbor Airport.", ("Zimbor Airport", "ORG"), "FAC", "a building's last word"),
+    ("They met Ana Bridge.", ("Ana Bridge", "PERSON"), "PERSON", "a surname"),
+    ("They left the White House.", ("White House", "GPE"), "ORG", "a government's seat"),
+    ("They left the White House.", ("White House", "FAC"), "FAC", "the building itself"),
+    ("Then the FBI came.", ("FBI", "GPE"), "ORG", "a body of one state"),
+]
+
+
+@pytest.mark.parametrize(("text", "ent", "label", "why"), LABELS)
+def test_labels(text, ent, label, why):
+    assert names(make_doc(text, [ent])) == [(ent[0], label)], why
+
+
+WHOLE = [
+    ("An Advisory Group met.", [], [], "a description"),
+    (
+        "The Kenyan Cabinet Secretary met.",
+        [("Kenyan", "NORP")],
+        [("Kenyan", "NORP")],
+        "part of an office",
+    ),
+    (
+        "The University of Zimbor Dean left.",
+        [("University of Zimbor", "ORG")],
+        [("University of Zimbor", "ORG")],
+        "not beyond what the tagger saw",
+    ),
+    (
+        "She sits in Parliament for Zimbor North.",
+        [("Parliament", "ORG"), ("Zimbor North", "GPE")],
+        [("Parliament", "ORG"), ("Zimbor North", "GPE")],
+        "a constituency",
+    ),
+    (
+        "The House of Representatives of Kenya met.",
+        [("House of Representatives", "ORG"), ("Kenya", "GPE")],
+        [("House of Representatives of Kenya", "ORG")],
+        "a chamber",
+    ),
+    ("The Department paid.", [("Department", "ORG")], [], "a noun alone names nothing"),
+    ("The Senate paid.", [("Senate", "ORG")], [("Senate", "ORG")], "save a few"),
+    (
+        "The Office of the Chief Adviser paid.",
+        [("Office of the Chief Adviser", "ORG")],
+        [("Office of the Chief Adviser", "ORG")],
+        "an office that is a body",
+    ),
+    (
+        "Zorvex (Holm Co) paid.",
+        [("Zorvex", "ORG"), ("Holm Co", "GPE")],
+        [("Zorvex", "ORG"), ("Holm Co", "GPE")],
+        "a county",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ents", "expected", "why"), WHOLE)
+def test_whole_names_of_bodies(text, ents, expected, why):
+    assert names(make_doc(text, ents)) == expected, why
+
+
+RECURRING = [
+    (
+        "Ana Holm spoke. Holm left.",
+        [("Ana Holm", "PERSON"), ("Holm", "GPE")],
+        [("Ana Holm", "PERSON"), ("Holm", "PERSON")],
+        "a surname is no place",
+    ),
+    (
+        "Ana Kenya spoke in Kenya.",
+        [("Ana Kenya", "PERSON"), ("Kenya", "GPE")],
+        [("Ana Kenya", "PERSON"), ("Kenya", "GPE")],
+        "a country stays one",
+    ),
+    (
+        "SENATORS HOLM AND VULA SIGN LARGE PACT\nAna Holm spoke.",
+        [("HOLM", "ORG"), ("Ana Holm", "PERSON")],
+        [("HOLM", "PERSON"), ("Ana Holm", "PERSON")],
+        "in capitals",
+    ),
+    (
+        "Ana Bo-rin spoke. Then Bo-rin left, and a rin fell.",
+        [("Ana Bo-rin", "PERSON")],
+        [("Ana Bo-rin", "PERSON"), ("Bo-rin", "PERSON")],
+        "with what a hyphen joins to it",
+    ),
+    (
+        "Zorvex Labs grew. The Zorvex Labs 717 flew.",
+        [("Zorvex Labs", "ORG")],
+        [("Zorvex Labs", "ORG")],
+        "a number makes it a product",
+    ),
+    (
+        "A Sea Use Plan (SUP) came. The SUP was short.",
+        [("SUP", "ORG"), ("SUP", "ORG")],
+        [],
+        "a plan is no body",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ents", "expected", "why"), RECURRING)
+def test_names_that_recur(text, ents, expected, why):
+    assert names(make_doc(text, ents)) == expected, why
+
+
+def test_a_narrow_space_does_not_cut_a_name():
+    doc = make_doc("Then Ana\u202fVula spoke.", [("Ana\u202fVula", "PERSON")])
+    assert names(doc) == [("Ana\u202fVula", "PERSON")]
+
+
 def test_index_of_names_replaces_what_a_name_touches():
     index = NameIndex([Name(0, 2, "ORG"), Name(2, 3, "GPE"), Name(5, 6, "GPE")])
     assert index.touching(Name(1, 4, "ORG")) == [Name(0, 2, "ORG"), Name(2, 3, "GPE")]

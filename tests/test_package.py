@@ -14,7 +14,7 @@ pytestmark = pytest.mark.package
 
 HOUSE = Path(__file__).parent.parent
 MINISTRY = "Ministry of Higher Education and Scientific Research of the Republic of Djibouti"
-FACTORIES = {"names", "roles", "dates", "references", "agreements"}
+FACTORIES = {"labels", "names", "roles", "dates", "references", "agreements"}
 
 
 def _call(*arguments: str | Path, cwd: Path, **environment: str) -> str:

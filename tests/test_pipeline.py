@@ -1,4 +1,4 @@
-"""Finding and loading a pipeline, and what goes through it."""
+"""What goes through a pipeline; test_loading.py tells how one is found and what it must have."""
 
 import json
 from collections.abc import Iterator
@@ -6,15 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import spacy
 from made_records import TEXT
 from spacy.tokens import Doc, DocBin
 
 from extract import DocumentRecord, Extractor, load
 from extract.article import Article, Reject, make_article
-from extract.errors import InputError, PipelineError
+from extract.errors import InputError
 from extract.pipeline import COMPONENTS, DEFAULT
-from extract.resources import pipeline_places
 
 PUBLISHED = "2025-07-03"
 PACT = (
@@ -27,65 +25,7 @@ FRENCH = (
 )
 
 
-# Loading
-
-
-def _fails(name: str | Path) -> str:
-    with pytest.raises(PipelineError) as raised:
-        load(name)
-    message = str(raised.value)
-    assert "\n" not in message
-    return message
-
-
-def test_an_unknown_name_tells_where_it_was_looked_for_and_how_to_build_it() -> None:
-    message = _fails("press_xx")
-    assert all(str(place) in message for place in pipeline_places("press_xx"))
-    assert "installed spaCy packages" in message
-    command = message.partition("`python ")[2].partition(" ")[0]
-    assert (Path(__file__).parent.parent / command).is_file()
-
-
-def test_an_absolute_path_is_looked_for_there_alone(tmp_path: Path) -> None:
-    message = _fails(tmp_path / "gone")
-    assert message.count(str(tmp_path)) == 2
-    assert not any(str(place.parent) in message for place in pipeline_places("gone"))
-
-
-INCOMPLETE = [
-    ([], ["ner (names)", "parser (sentences and trees)"], "blank"),
-    (["ner"], ["parser (sentences and trees)"], "no trees"),
-    (["parser"], ["ner (names)"], "no names"),
-    (["sentencizer", "entity_ruler"], ["ner (names)", "parser (sentences and trees)"], "by rules"),
-]
-
-
-@pytest.mark.parametrize(("pipes", "lacking", "why"), INCOMPLETE)
-def test_a_pipeline_that_lacks_something(
-    pipes: list[str], lacking: list[str], why: str, tmp_path: Path
-) -> None:
-    nlp = spacy.blank("en")
-    for pipe in pipes:
-        nlp.add_pipe(pipe)
-    nlp.to_disk(tmp_path / "own")
-    assert f"lacks {' and '.join(lacking)};" in _fails(tmp_path / "own"), why
-
-
-BROKEN = [
-    ("config.cfg", "", "an empty configuration"),
-    ("config.cfg", '[nlp]\nlang = "zz"\npipeline = []\n', "no such language here"),
-    ("config.cfg", '[nlp]\nlang = "en"\npipeline = ["gone"]\n', "a component that is not there"),
-    ("config.cfg", "[nlp\n", "no configuration at all"),
-    ("meta.json", "{", "no JSON"),
-    ("tokenizer", "", "a tokenizer cut short"),
-]
-
-
-@pytest.mark.parametrize(("file", "content", "why"), BROKEN)
-def test_a_broken_folder(file: str, content: str, why: str, tmp_path: Path) -> None:
-    spacy.blank("en").to_disk(tmp_path / "own")
-    (tmp_path / "own" / file).write_text(content, encoding="utf-8")
-    assert f"{tmp_path / 'own'} cannot be loaded" in _fails(tmp_path / "own"), why
+# What is loaded
 
 
 @pytest.mark.model

@@ -128,6 +128,18 @@ ROLES = [
         "the host is not the body",
     ),
     (
+        "US Special Envoy for Peru Ana Vula came.",
+        [("US", "GPE"), ("Peru", "GPE"), ANA],
+        [("Ana Vula", "Special Envoy for Peru", "US")],
+        "who is sent is not of the host",
+    ),
+    (
+        "Ana Vula, representative of Peru, came.",
+        [ANA, ("Peru", "GPE")],
+        [("Ana Vula", "representative of Peru", "Peru")],
+        "but of who sends",
+    ),
+    (
         "Deputy Secretary of State Ana Vula came.",
         [ANA],
         [("Ana Vula", "Deputy Secretary of State", None)],

@@ -222,3 +222,33 @@ def test_the_hash_depends_on_contents_and_names_only(folder) -> None:
     others = {sha256_with("own.yaml", "rules:  []"), sha256_with("other.yaml", "rules: []")}
     assert len(others | {first}) == 3
     assert first == sha256_with("own.yaml", "rules: []"), "back again"
+
+
+# how many capitalised words stand before the noun, the tokens of the longest match
+RUNS = [
+    (2, 3, "whole"),
+    (rules.LONGEST_RUN - 1, rules.LONGEST_RUN, "whole: the noun is a capitalised word too"),
+    (10 * rules.LONGEST_RUN, rules.LONGEST_RUN, "cut from the end, where the noun stands"),
+]
+
+
+@pytest.mark.parametrize(("number", "longest", "why"), RUNS)
+def test_a_long_run_is_cut_from_its_end(number: int, longest: int, why: str) -> None:
+    rule_set = RuleSet([Rule("a", ("re:[A-Z]\\w*+ of? re:[A-Z]\\w** =Pact",))], {}, VOCAB)
+    doc = make_doc("the " + "Zorvex " * number + "Pact held")
+    found = rule_set.find(doc)
+    assert {doc[match.end - 1].text for match in found} == {"Pact"}
+    assert max(match.end - match.start for match in found) == longest, why
+
+
+def test_a_span_in_which_runs_are_cut_gives_the_tokens_of_the_doc() -> None:
+    rule_set = RuleSet([Rule("a", ("re:[A-Z]\\w*+ =Pact",))], {}, VOCAB)
+    doc = make_doc("the sea " + "Zorvex " * 100 + "Pact held")
+    found = rule_set.find(doc[2:])
+    assert {match.end for match in found} == {103}
+    assert min(match.start for match in found) == 103 - rules.LONGEST_RUN
+
+
+def test_only_rules_that_repeat_an_atom_have_runs() -> None:
+    doc = make_doc("pact " * 100)
+    assert len(RuleSet([Rule("a", ("pact", "pact ..3 sea"))], {}, VOCAB).find(doc)) == 100

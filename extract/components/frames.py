@@ -17,7 +17,7 @@ at import:
     doc.spans["headline" | "subhead" | "dateline" | "byline" | "published" | "boilerplate"]
 """
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from spacy.tokens import Doc, Token
 
@@ -56,12 +56,16 @@ class DateFrame(TypedDict):
 
 
 class EntityFrame(TypedDict):
-    """An entity with all its mentions by name, in text order."""
+    """An entity with all its mentions by name, in text order.
+
+    `country` makes it one side with its state; `origin` is where it belongs without being that.
+    """
 
     type: EntityType
     name: str
     mentions: list[TokenSpan]
     country: str | None
+    origin: NotRequired[str]
     ids: dict[str, str]
 
 

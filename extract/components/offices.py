@@ -26,6 +26,7 @@ _PLACING = frozenset({"in", "at", "from", "near", "to"})
 _BEFORE_VERB = frozenset(
     ["who", "that", "which", "to", "will", "would", "should", "can", "could", "not"]
 )
+_LONGEST = 24  # tokens before the noun of an office
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -49,6 +50,7 @@ class _Words:
     modifiers: frozenset[str]
     former: frozenset[str]
     described: frozenset[str]
+    sent: frozenset[str]
     portfolios: frozenset[str]
 
 
@@ -68,6 +70,7 @@ def _words() -> _Words:
         frozenset(content["modifiers"]),
         frozenset(content["former"]),
         frozenset(content["described"]),
+        frozenset(content["sent"]),
         frozenset(word.lower() for word in load_bodies().portfolios),
     )
 
@@ -90,6 +93,11 @@ def office_words() -> frozenset[str]:
     words = _words()
     parts = {word for entries in words.heads.values() for head, _ in entries for word in head}
     return frozenset(parts | words.modifiers | words.former)
+
+
+def body_nouns() -> frozenset[str]:
+    """Return the lower-case nouns by which a body is described and not named: `company`."""
+    return _words().described
 
 
 def is_office(span: Span) -> bool:
@@ -122,8 +130,8 @@ def _head(doc: Doc, i: int) -> tuple[int, bool] | None:
     """Return the end of the office's noun that begins here, and whether it is plural."""
     if doc[i].ent_type_ in _NAMED | {"PERSON"} or (i and doc[i - 1].lower_ in _BEFORE_VERB):
         return None
-    best = _noun(doc, i)
-    while _is_modifier(doc, i):
+    best, last = _noun(doc, i), i + _LONGEST
+    while i < last and _is_modifier(doc, i):
         i += 1
         joined = i + 1 < len(doc) and doc[i].lower_ in {"and", "&", ","}
         if joined and _is_portfolio(doc, i - 1) and _is_modifier(doc, i + 1):
@@ -166,8 +174,14 @@ def _complement(doc: Doc, end: int) -> tuple[int, TokenSpan | None]:
     ):
         end = further
     if end + 1 < len(doc) and doc[end].lower_ in _LINKS and (body := find_body(doc, end + 1)):
-        return body[1], None if doc[end].lower_ == "to" else bare_body(doc, body)
+        return body[1], None if _is_host(doc, end, body) else bare_body(doc, body)
     return end, None
+
+
+def _is_host(doc: Doc, link: int, body: TokenSpan) -> bool:
+    """Tell whether the body is where one is sent, not who sends: ambassador `to`, envoy `for`."""
+    sent = doc[link - 1].lower_ in _words().sent and doc[body[1] - 1].ent_type_ == "GPE"
+    return doc[link].lower_ == "to" or (sent and doc[link].lower_ != "of")
 
 
 def _portfolio_end(doc: Doc, start: int) -> int | None:

@@ -4,13 +4,17 @@ Entities are clusters of names (doc._.entities). Descriptions are resolved to th
 one reading is plain; in doubt they stay unresolved (doc._.references).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.components.frames import EntityFrame, ReferenceFrame, TokenSpan
+from extract.components.grammar import sentence_before
+from extract.components.origins import learn_origins
 from extract.lexicons import Countries, country_of, load_countries
 from extract.rules import Match, RuleSet, load_rules
 from extract.vocabulary import EntityType
@@ -117,13 +121,14 @@ def resolve_references(
     `The two sides` is kept even without antecedents in the text: the agreement told just before
     has them.
     """
+    index = EntityIndex(doc, entities)
     frames: list[ReferenceFrame] = []
     taken = -1
     for match in matches:
         named = doc[match.end - 1].ent_type_ in PARTY_TYPES
         if match.start < taken or named:
             continue
-        found = _antecedents(doc, entities, match)
+        found = _antecedents(index, match)
         if found or match.rule.sets["refers"] in {"pair", "group"}:
             frames.append(
                 ReferenceFrame(span=(match.start, match.end), entities=found, rule=match.rule.id)
@@ -132,50 +137,70 @@ def resolve_references(
     return frames
 
 
-def _antecedents(doc: Doc, entities: list[EntityFrame], match: Match) -> list[int]:
-    earlier = mentions_before(doc, entities, match.start)
+class EntityIndex:
+    """The entities of a Doc by token, so that time stays linear in the text."""
+
+    def __init__(self, doc: Doc, entities: list[EntityFrame]) -> None:
+        """Index the mentions."""
+        self.doc = doc
+        self.entities = entities
+        self._spots = sorted(
+            (span, number) for number, entity in enumerate(entities) for span in entity["mentions"]
+        )
+        self._starts = [start for (start, _), _ in self._spots]
+
+    @cached_property
+    def home(self) -> list[int]:
+        """The country whose voice the text is."""
+        return home_country(self.entities)
+
+    def country_at(self, token: int) -> str | None:
+        """Return the country of the entity that a token names."""
+        later = bisect_right(self._starts, token)
+        if later == 0:
+            return None
+        (_, end), number = self._spots[later - 1]
+        return self.entities[number]["country"] if token < end else None
+
+    def before(self, token: int, *, sentences: int = _LOOK_BACK) -> list[tuple[TokenSpan, int]]:
+        """Return (mention, entity) of party-like entities before a token, nearest last."""
+        start = self.doc[token].sent.start
+        for _ in range(sentences):
+            start = sentence_before(self.doc, start)
+        first, later = bisect_left(self._starts, start), bisect_right(self._starts, token)
+        return [
+            (span, number)
+            for span, number in self._spots[first:later]
+            if self.entities[number]["type"] in PARTY_TYPES and span[1] <= token
+        ]
+
+
+def _antecedents(index: EntityIndex, match: Match) -> list[int]:
+    earlier, entities = index.before(match.start), index.entities
     match match.rule.sets["refers"]:
         case "pair":
-            return last_pair(doc, entities, match.start)
+            return last_pair(index, match.start)
         case "group":
-            return _last_sides(doc, entities, earlier, limit=12)
+            return _last_sides(index.doc, entities, earlier, limit=12)
         case "country":
             return [i for _, i in earlier if "iso3166" in entities[i]["ids"]][-1:]
         case "home":
-            return home_country(entities)
+            return index.home
         case _:
-            return _last_fitting(doc, entities, earlier, match)
+            return _last_fitting(index, earlier, match)
 
 
-def mentions_before(
-    doc: Doc, entities: list[EntityFrame], index: int, *, sentences: int = _LOOK_BACK
-) -> list[tuple[TokenSpan, int]]:
-    """Return (mention, entity) of party-like entities before a token, nearest last."""
-    here = doc[index].sent.start
-    start = here
-    for _ in range(sentences):
-        start = doc[start - 1].sent.start if start > 0 else 0
-    found = [
-        ((first, last), number)
-        for number, entity in enumerate(entities)
-        if entity["type"] in PARTY_TYPES
-        for first, last in entity["mentions"]
-        if start <= first and last <= index
-    ]
-    return sorted(found)
-
-
-def last_pair(doc: Doc, entities: list[EntityFrame], index: int) -> list[int]:
+def last_pair(index: EntityIndex, token: int) -> list[int]:
     """Return the two sides spoken of last before a token.
 
     Where only one is named, the other is the country whose voice the text is: `the Secretary met
     the Algerian minister. They agreed ...`.
     """
-    earlier = mentions_before(doc, entities, index)
-    found = _last_sides(doc, entities, earlier, limit=2)
+    earlier, entities = index.before(token), index.entities
+    found = _last_sides(index.doc, entities, earlier, limit=2)
     if found:
         return found
-    home = home_country(entities)
+    home = index.home
     others = [n for _, n in earlier if "iso3166" in entities[n]["ids"] and n not in home]
     return home + others[-1:] if home and others else []
 
@@ -201,15 +226,15 @@ def _same_side(entities: list[EntityFrame], number: int, others: list[int]) -> b
 
 
 def _last_fitting(
-    doc: Doc, entities: list[EntityFrame], earlier: list[tuple[TokenSpan, int]], match: Match
+    index: EntityIndex, earlier: list[tuple[TokenSpan, int]], match: Match
 ) -> list[int]:
-    noun = doc[match.end - 1].lower_
+    noun, entities = index.doc[match.end - 1].lower_, index.entities
     organisations = [number for _, number in earlier if entities[number]["type"] == "ORG"]
     match match.rule.sets["fits"]:
         case "office":
             fitting = [n for n in organisations if noun in entities[n]["name"].lower()]
         case "national":
-            country = _demonym_country(doc, entities, match.start)
+            country = index.country_at(match.start)
             fitting = [n for n in organisations if entities[n]["country"] in {None, country}]
         case _:
             fitting = [n for n in organisations if not _is_office(entities[n])]
@@ -218,13 +243,6 @@ def _last_fitting(
 
 def _is_office(entity: EntityFrame) -> bool:
     return any(word in entity["name"].lower() for word in _OFFICES)
-
-
-def _demonym_country(doc: Doc, entities: list[EntityFrame], index: int) -> str | None:
-    for entity in entities:
-        if any(start <= index < end for start, end in entity["mentions"]):
-            return entity["country"]
-    return None
 
 
 def home_country(entities: list[EntityFrame]) -> list[int]:
@@ -245,12 +263,11 @@ def learn_countries(
 
     `Norsk Havn. ..., head of the Norwegian state company` says where Norsk Havn belongs.
     """
+    index = EntityIndex(doc, entities)
     for reference in references:
         if reference["rule"] == "reference.national_body":
             entity = entities[reference["entities"][0]]
-            entity["country"] = entity["country"] or _demonym_country(
-                doc, entities, reference["span"][0]
-            )
+            entity["country"] = entity["country"] or index.country_at(reference["span"][0])
 
 
 class References:
@@ -266,6 +283,7 @@ class References:
         entities = cluster_entities(doc, self.countries)
         references = resolve_references(doc, entities, self.rules.find(doc))
         learn_countries(doc, entities, references)
+        learn_origins(doc, entities)
         doc._.entities, doc._.references = entities, references
         return doc
 

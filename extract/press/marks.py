@@ -1,5 +1,8 @@
 """Writes a Layout onto a Doc: spans, the publication date, and where sentences start."""
 
+from typing import Any
+
+import numpy as np
 from spacy.tokens import Doc
 
 import extract.components.frames  # noqa: F401  (registers doc._.published and doc._.date_order)
@@ -33,10 +36,9 @@ def _mark(doc: Doc, name: str, parts: tuple[tuple[int, int], ...]) -> None:
 
 
 def _set_sentence_starts(doc: Doc, layout: Layout) -> None:
-    tokens = {token.idx: token for token in doc}
-    for offset in layout.joins:
-        if token := tokens.get(offset):
-            token.is_sent_start = False
-    for offset in layout.breaks:
-        if token := tokens.get(offset):
-            token.is_sent_start = True
+    """Set them all at once: spaCy looks through the whole Doc each time that one is set."""
+    starts = dict.fromkeys(layout.joins, -1) | dict.fromkeys(layout.breaks, 1)
+    values = np.array([starts.get(token.idx, 0) for token in doc], dtype="int64")
+    values[:1] = 1
+    unsigned: Any = values.astype("uint64")
+    doc.from_array(["SENT_START"], unsigned)

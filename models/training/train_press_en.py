@@ -24,6 +24,7 @@ from encoder_scores import score_names, score_syntax
 from encoder_training import train
 from extract.encoder.lemmas import LemmaTable
 from extract.encoder.parse import LabelSets
+from extract.tokenizer import set_tokenizer
 from learn_lemmas import count_words
 from learn_lemmas import learn as learn_lemmas
 from marked_texts import SOURCES
@@ -95,6 +96,7 @@ def parse_options() -> argparse.Namespace:
 def assemble(network: Network, labels: LabelSets, lemmas: LemmaTable, output: Path) -> None:
     """Write the pipeline folder: the tokenizer, the encoder with its data, the meta data."""
     nlp = spacy.blank("en")
+    set_tokenizer(nlp)
     encoder = nlp.add_pipe("pactwire_encoder", name="encoder")
     with TemporaryDirectory() as work:
         export(network, labels, lemmas.to_dict(), Path(work))

@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpora import read_jsonl, read_syntax, write_docs
+from extract.tokenizer import set_tokenizer
 from made_names import MadeNames
 from marked_texts import SILVER, Marked, read_by_hand, read_marked, vary_case
 from renaming import rename
@@ -142,6 +143,7 @@ def assemble(work: Path, output: Path) -> None:
     """Join the two best parts into one pipeline with its meta data."""
     nlp = spacy.load(work / "syntax" / "model-best")
     nlp.add_pipe("ner", source=spacy.load(work / "ner" / "model-best"))
+    set_tokenizer(nlp)
     nlp.meta.update(
         name="press_en_fast",
         version="0.1.0",

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from extract.components.agreements.mention import Mention
 from extract.components.agreements.sides import SideCandidate
 from extract.components.agreements.slots import SlotCandidate
-from extract.components.grammar import governing_verb
+from extract.components.grammar import governing_verb, relation
 from extract.rules import read_yaml
 from extract.vocabulary import Status
 
@@ -154,7 +154,7 @@ def _verb_features(doc: Doc, mention: Mention) -> set[str]:
 
 def _context(doc: Doc, mention: Mention) -> list[str]:
     head = doc[mention.head]
-    found = [f"word={head.lemma_.lower()}", f"dep={head.dep_.split(':')[0]}"]
+    found = [f"word={head.lemma_.lower()}", f"dep={relation(head)}"]
     if head.tag_ in {"NNS", "NNPS"}:
         found.append("plural")
     if mention.anaphoric:

@@ -9,6 +9,7 @@ from extract.components.references import side_key
 _GENERIC = {"agreement", "memorandum", "partnership"}  # kinds that a vaguer word may stand for
 _NEAR = 60  # tokens within which one shared side is enough
 _FAR = 300  # tokens within which `the agreement` looks for what it points back to
+_LOOK_BACK = 100  # agreements that a mention is compared with: time stays linear in the text
 
 
 def group_mentions(
@@ -24,9 +25,8 @@ def group_mentions(
     for mention in mentions:
         group = _told_before(doc, mention, groups)
         if group is None:
-            group = next(
-                (g for g in reversed(groups) if _fits(doc, mention, g, entities, names)), None
-            )
+            near = reversed(groups[-_LOOK_BACK:])
+            group = next((g for g in near if _fits(doc, mention, g, entities, names)), None)
         if group is not None:
             group.append(mention)
         elif not mention.continues:

@@ -14,16 +14,18 @@ from spacy.tokens import Doc, Token
 from extract.components.agreements.mention import Mention, Side
 from extract.components.frames import EntityFrame, TokenSpan
 from extract.components.grammar import (
+    adposition,
     clause_subjects,
     conjuncts,
     governing_verb,
+    governor,
     is_passive,
     noun_phrase,
     prepositions,
     relation,
     subjects,
 )
-from extract.components.references import PARTY_TYPES, home_country, last_pair, mentions_before
+from extract.components.references import PARTY_TYPES, EntityIndex, last_pair
 from extract.rules import read_word_class
 
 _ON_NOUN = {"between", "with", "among", "by", "amongst", "from"}
@@ -64,6 +66,10 @@ class PartyFinder:
         first = bisect_left(self._spots, start, key=lambda spot: spot[0][0])
         last = bisect_left(self._spots, end, key=lambda spot: spot[0][0])
         return [(number, span) for span, number in self._spots[first:last]]
+
+    @cached_property
+    def _index(self) -> EntityIndex:
+        return EntityIndex(self.doc, self.entities)
 
     @cached_property
     def bodies(self) -> dict[int, tuple[int, TokenSpan]]:
@@ -114,8 +120,8 @@ class PartyFinder:
         if noun is not None and verb.lemma_.lower() in _words("brokering") | _words("speaking"):
             return
         above = [verb]
-        while relation(above[-1]) in {"xcomp", "advcl"} and above[-1].head.pos_ == "VERB":
-            above.append(above[-1].head)
+        while relation(above[-1]) in {"xcomp", "advcl"} and governor(above[-1]).pos_ == "VERB":
+            above.append(governor(above[-1]))
         if not (noun is not None and is_passive(verb)):
             yield (
                 "subject",
@@ -178,12 +184,12 @@ class PartyFinder:
 
     def _pronoun_sides(self, token: Token, how: str) -> list[Side]:
         if token.lower_ in _words("we"):
-            return [Side(n, (token.i, token.i + 1), how) for n in home_country(self.entities)]
+            return [Side(n, (token.i, token.i + 1), how) for n in self._index.home]
         if token.lower_ == "they":
-            last = last_pair(self.doc, self.entities, token.i)
+            last = last_pair(self._index, token.i)
             return [Side(n, (token.i, token.i + 1), how) for n in last]
         if token.lower_ == "it":
-            earlier = mentions_before(self.doc, self.entities, token.i, sentences=1)
+            earlier = self._index.before(token.i, sentences=1)
             return [Side(earlier[0][1], (token.i, token.i + 1), how)] if earlier else []
         return []
 
@@ -273,14 +279,14 @@ class PartyFinder:
 
 def _is_adjunct(noun: Token) -> bool:
     """Tell whether a trigger only sets the scene: `under the treaty, ferries may sail`."""
-    return any(relation(c) == "case" and c.lower_ in _words("scene") for c in noun.lefts)
+    return adposition(noun) in _words("scene")
 
 
 def _noun_chain(head: Token) -> list[Token]:
     """Return the noun and the light nouns above it: `signing of`, `a series of`."""
     chain = [head]
-    while relation(chain[-1]) in {"nmod", "pobj", "conj", "prep"} and len(chain) < 4:
-        above = chain[-1].head
+    while relation(chain[-1]) in {"nmod", "conj"} and len(chain) < 4:
+        above = governor(chain[-1])
         if above.pos_ not in {"NOUN", "PROPN", "ADP"} or above.ent_type_:
             break
         chain.append(above)

@@ -5,6 +5,7 @@ constructions around a trigger, dates, places and persons from its sentence and 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -74,8 +75,11 @@ def find_value(doc: Doc, group: list[Mention]) -> TokenSpan | None:
 
 def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
     found: dict[int, SlotCandidate] = {}
+    dates: list[DateFrame] = doc._.dates or []
     for mention in group:
-        for number, frame in enumerate(doc._.dates or []):
+        first = bisect_left(dates, mention.head - _FARTHEST, key=_first_token)
+        last = bisect_right(dates, mention.head + _FARTHEST, key=_first_token)
+        for number, frame in enumerate(dates[first:last], start=first):
             where = _where(doc, mention, frame["span"])
             if where is None or not _tells_when(frame):
                 continue
@@ -89,6 +93,10 @@ def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
             for cue in mention.cues or ["none"]:
                 candidate.features.add(f"cue={cue},{sorted(where & _TIES)}")
     return [found[number] for number in sorted(found)]
+
+
+def _first_token(frame: DateFrame) -> int:
+    return frame["span"][0]
 
 
 _TIES = {"premodifier", "on_clause", "in_phrase", "same_sentence", "sentence_before"}

@@ -1,11 +1,12 @@
 """Topics: the spans that may say what an agreement is about, from the constructions around it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
 from extract.components.agreements.mention import Mention
-from extract.components.frames import TokenSpan
+from extract.components.frames import DateFrame, TokenSpan
 from extract.components.grammar import (
     conjuncts,
     governing_verb,
@@ -160,6 +161,6 @@ def _is_party(mention: Mention, token: Token) -> bool:
 
 
 def _is_dated(doc: Doc, index: int) -> bool:
-    return any(
-        start <= index < end for frame in doc._.dates or [] for start, end in [frame["span"]]
-    )
+    dates: list[DateFrame] = doc._.dates or []
+    later = bisect_right(dates, index, key=lambda frame: frame["span"][0])
+    return later > 0 and index < dates[later - 1]["span"][1]

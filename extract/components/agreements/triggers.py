@@ -43,12 +43,14 @@ def _tokens(doc: Doc, group: str) -> set[int]:
 
 def _find_acronyms(doc: Doc, mentions: list[Mention], taken: set[int]) -> list[Mention]:
     """Return a Mention for each acronym whose long form ends in a trigger: RCEP, MoU."""
+    numbers: dict[str, int] = {}
+    for number, mention in enumerate(mentions):
+        if mention.form != "verb":
+            numbers.setdefault(doc[mention.start : mention.end].text, number)
     kinds = {
-        acronym: next(
-            (m for m in mentions if long.endswith(doc[m.start : m.end].text) and m.form != "verb"),
-            None,
-        )
+        acronym: mentions[min(endings)]
         for acronym, long in (doc._.acronyms or {}).items()
+        if (endings := [numbers[long[i:]] for i in range(len(long)) if long[i:] in numbers])
     }
     found = []
     for token in doc:

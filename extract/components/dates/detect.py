@@ -81,15 +81,16 @@ def _matches(doc: Doc, rules: DateRules) -> Iterator[Match]:
 def _unwrap(doc: Doc) -> tuple[Doc, list[int]]:
     """Return the Doc without the breaks of wrapped lines, and where each token stood."""
     heads = {span.end for name in ("headline", "subhead") for span in doc.spans.get(name, [])}
-    keep = [t.i for t in doc if not (t.text == "\n" and t.i not in heads and _is_wrap(t))]
+    text = doc.text
+    keep = [t.i for t in doc if not (t.text == "\n" and t.i not in heads and _is_wrap(text, t.idx))]
     if len(keep) == len(doc):
         return doc, keep
     return Doc(doc.vocab, words=[doc[i].text for i in keep]), keep
 
 
-def _is_wrap(token: Token) -> bool:
-    text = token.doc.text
-    line = text[text.rfind("\n", 0, token.idx) + 1 : token.idx].rstrip()
+def _is_wrap(text: str, end: int) -> bool:
+    """Tell whether the line that ends there goes on in the next one."""
+    line = text[text.rfind("\n", 0, end) + 1 : end].rstrip()
     return len(line) in _LINE and line[-1] not in ".!?:"
 
 

@@ -13,6 +13,7 @@ from extract.components import frames as _frames  # noqa: F401  registers the ex
 from extract.components.names.acronyms import Pair, apply_acronyms, find_acronyms
 from extract.components.names.bodies import join_body_names
 from extract.components.names.companies import add_company_names
+from extract.components.names.fragments import join_fragments, split_owners
 from extract.components.names.known import add_known_names, correct_labels
 from extract.components.names.lines import find_lines
 from extract.components.names.recurring import settle_labels, spread_names
@@ -20,11 +21,15 @@ from extract.components.names.spans import Name
 from extract.components.names.splits import split_coordinated, split_pairs
 from extract.components.names.trimming import clean_names
 
+_LONGEST = 60  # tokens; what a tagger takes for a longer name, in a dump, is none
+
 
 def find_names(doc: Doc, pairs: list[Pair]) -> list[Name]:
     """Return the names of a document in text order, without overlaps."""
     lines = find_lines(doc)
-    names = clean_names(doc, [Name(e.start, e.end, e.label_) for e in doc.ents])
+    tagged = [Name(e.start, e.end, e.label_) for e in doc.ents if len(e) <= _LONGEST]
+    names = join_fragments(doc, tagged)
+    names = clean_names(doc, split_owners(doc, names))
     names = join_body_names(doc, split_coordinated(doc, names), lines)
     names = correct_labels(doc, add_company_names(doc, names, lines))
     names = add_known_names(doc, clean_names(doc, names), lines)

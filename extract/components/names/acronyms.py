@@ -151,7 +151,7 @@ def _label_of(doc: Doc, index: NameIndex, pair: Pair) -> str | None:
     if name and name.start <= start + 1 and name.end == end and name.label in LABELS:
         return name.label
     words = [t for t in doc[start:end] if t.is_alpha and t.lower_ not in SMALL_WORDS]
-    if not any(t.text[0].isupper() for t in words):
+    if not any(t.text[0].isupper() for t in words) or doc[end - 1].text in load_bodies().not_bodies:
         return None
     named = all(t.text[0].isupper() for t in words)
     return "ORG" if named and {words[0].text, words[-1].text} & load_bodies().nouns else ""

@@ -11,9 +11,13 @@ from spacy.tokens import Doc
 from extract.components.names.lines import Line
 from extract.components.names.page import ARTICLES, Page, is_capitalised
 from extract.components.names.spans import LABELS, Name, NameIndex
+from extract.components.offices import office_words
 
+_LONGEST = 40  # tokens of a name; only dumps have longer ones
 _LINKS = frozenset({"of", "for", "on", "against"})
 _AND = frozenset({"and", "&", ","})
+_OF_OFFICES = frozenset({"Cabinet", "Treasury", "Prosecutor"})
+_WITHOUT_COMPLEMENT = frozenset({"Parliament", "Senate", "Congress", "Cabinet", "Duma"})
 _FORMS_OF_STATE = frozenset({"Republic", "Kingdom", "State", "Government", "Federation", "Union"})
 
 
@@ -32,6 +36,8 @@ def join_body_names(doc: Doc, names: Iterable[Name], lines: list[Line]) -> list[
 
 def _whole_name(page: Page, noun: int) -> Name | None:
     end = _end(page, noun)
+    if end == noun + 1 and _is_office_of(page, noun):
+        return None
     start = _start(page, noun, end > noun + 1)
     final = end > noun + 1 and end in page.country_ends and page.doc[end : end + 1].text in _AND
     touched = page.tagged.touching(Name(start, end, "ORG"))
@@ -40,8 +46,22 @@ def _whole_name(page: Page, noun: int) -> Name | None:
         end = end if final else max(end, tagged.end)
     if end - start < 2 or any(i in page.persons for i in range(start, end)):
         return None
-    cut_off = not touched and start > 0 and page.is_cut_off(start)
-    return None if cut_off else Name(start, end, "ORG")
+    begun = any(n.start <= noun for n in touched)
+    return None if not begun and _is_part(page, start) else Name(start, end, "ORG")
+
+
+def _is_office_of(page: Page, noun: int) -> bool:
+    """Tell whether the noun is part of an office: the Kenyan `Cabinet` Secretary."""
+    after = page.doc[noun + 1].lower_ if noun + 1 < len(page.doc) else ""
+    alone = page.tagged.at(noun) is None and page.doc[noun].text in _OF_OFFICES
+    return alone and after in office_words()
+
+
+def _is_part(page: Page, start: int) -> bool:
+    """Tell whether a name that begins here begins earlier, or is none: an `Advisory Group`."""
+    if start == 0:
+        return False
+    return page.doc[start - 1].lower_ in {"a", "an"} or page.is_cut_off(start)
 
 
 def _start(page: Page, noun: int, complete: bool) -> int:
@@ -61,7 +81,8 @@ def _end(page: Page, noun: int) -> int:
     premodified = tagged is not None and tagged.start < noun and tagged.end == end
     if premodified and _is_place(page, end):
         return end
-    while further := _complement(page, end, link) or _conjunct(page, end, link):
+    last = noun + _LONGEST
+    while end < last and (further := _complement(page, end, link) or _conjunct(page, end, link)):
         link = page.doc[end].text if page.doc[end].text in _LINKS else link
         end = further
     return end
@@ -81,13 +102,27 @@ def _complement(page: Page, link: int, last: str) -> int | None:
     end = page.run(start)
     if end == start:
         return None
+    end = _tagged_end(page, start, end)
     words = {t.text for t in doc[start:end]}
     country = start in page.countries
+    if doc[link - 1].text in _WITHOUT_COMPLEMENT and doc[link].text != "of":
+        return None
     if doc[link].text == "of":
         ours = last != "of" or country or bool(words & (_FORMS_OF_STATE | page.nouns))
     else:
         ours = not (last or country) and bool(words & page.portfolios or end - start > 1)
     return end if ours else None
+
+
+def _tagged_end(page: Page, start: int, end: int) -> int:
+    """Return the end of the words from `start`, not beyond the name that the tagger sees there.
+
+    Only a portfolio carries that on: Ministry of `Rural` Development, not Port of `Fiji` Captain.
+    """
+    tagged = page.tagged.at(start)
+    if tagged is None or not start < tagged.end < end or page.is_portfolio(tagged.end):
+        return end
+    return tagged.end
 
 
 def _conjunct(page: Page, end: int, last: str) -> int | None:

@@ -80,11 +80,11 @@ def _company_start(page: Page, last: int) -> int:
 
 def _after_legal_form(doc: Doc, i: int) -> int | None:
     """Return the end of the legal form that begins here; `A/S` is three tokens."""
-    for size in (3, 1):
-        cut_off = i + size < len(doc) and doc[i + size].text == "-"
-        if doc[i : i + size].text in load_bodies().suffixes and not cut_off:
-            return min(i + size, len(doc))
-    return None
+    if i >= len(doc):
+        return None
+    size = 3 if i + 2 < len(doc) and doc[i + 1].text == "/" else 1
+    cut_off = i + size < len(doc) and doc[i + size].text == "-"
+    return i + size if doc[i : i + size].text in load_bodies().suffixes and not cut_off else None
 
 
 def _leads_to_company(page: Page, i: int) -> bool:
@@ -112,6 +112,9 @@ def _is_trade_name(page: Page, start: int, last: int) -> bool:
     after = doc[last + 1] if last + 1 < len(doc) else None
     goes_on = after is not None and page.is_word(after.i) and after.lower_ not in office_words()
     told = after is not None and after.lower_ in _TOLD
+    described = start > 0 and doc[start - 1].lower_ in {"a", "an"}  # an Advisory Group
+    if described and doc[last].text in bodies.careful_company_words:
+        return False
     return not (ordinary or goes_on or (_opens(doc, start) and not told))
 
 
@@ -121,4 +124,5 @@ def _may_rename(doc: Doc, index: NameIndex, company: Name) -> bool:
     careful = doc[company.end - 1].text in load_bodies().careful_company_words
     free = {"ORG"} if careful else {"ORG", "PERSON", "GPE"}
     inside = all(company.start <= n.start and n.end <= company.end for n in touched)
-    return inside and all(n.label in free for n in touched)
+    place = any(n == company._replace(label="GPE") for n in touched)  # Zimbor Co, a county
+    return inside and not place and all(n.label in free for n in touched)

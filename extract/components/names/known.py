@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from extract.components.names.lines import Line, line_styles, unnamed_tokens
-from extract.components.names.neighbours import is_free
+from extract.components.names.neighbours import is_free, stands_for_another
 from extract.components.names.spans import LABELS, Name, NameIndex
 from extract.lexicons import Found, Term, load_bodies, load_countries
 
@@ -33,7 +33,7 @@ def add_known_names(doc: Doc, names: list[Name], lines: list[Line]) -> list[Name
             index.drop(piece)
         short_in_capitals = styles[span.start] == "capitals" and len(span.text) <= 3
         free = span.start not in unnamed and is_free(doc, name, index, styles)
-        if free and not short_in_capitals:
+        if free and not short_in_capitals and not stands_for_another(doc, name):
             index.add(name)
     return index.names()
 
@@ -48,10 +48,20 @@ def _is_piece(part: Name, whole: Name) -> bool:
 
 
 def correct_labels(doc: Doc, names: Iterable[Name]) -> list[Name]:
-    """Give a name that is exactly a country's, a people's or a bloc's its own label."""
-    corrected = []
-    for name in names:
-        term = known_term(doc, name)
-        ours = name.label in LABELS and term and not term.careful
-        corrected.append(name._replace(label=term.label) if ours and term else name)
-    return corrected
+    """Give a name that is exactly a country's, a people's or a bloc's its own label.
+
+    What ends in the word of a building (`Zimbor Airport`) is a facility.
+    """
+    return [name._replace(label=_label(doc, name)) for name in names]
+
+
+def _label(doc: Doc, name: Name) -> str:
+    if name.label not in LABELS:
+        return name.label
+    term = known_term(doc, name)
+    if term and not term.careful:
+        kept = term.way == "office" and name.label == "FAC"  # the building itself
+        return name.label if kept else term.label
+    last = doc[name.end - 1].text
+    built = name.end - name.start > 1 and last in load_bodies().facilities
+    return "FAC" if built and name.label in {"ORG", "GPE", "LOC"} else name.label

@@ -52,7 +52,7 @@ class Page:
             t.i
             for found in bodies.find(doc.text)
             for t in doc.char_span(found.start, found.end) or ()
-            if found.term.label == "ORG"
+            if found.term.label == "ORG" and found.term.way != "state"
         }
         for found in load_countries().find(doc.text):
             if span := doc.char_span(found.start, found.end):

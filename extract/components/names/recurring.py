@@ -2,18 +2,25 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
 from extract.components.names.lines import Line, line_styles, unnamed_tokens
 from extract.components.names.neighbours import is_free
 from extract.components.names.spans import LABELS, Name, NameIndex
+from extract.lexicons import load_countries
 
 _LONGEST = 12  # tokens of a name
 
 
 def settle_labels(doc: Doc, names: list[Name]) -> list[Name]:
-    """Give a name that is tagged in several ways the label it has most often."""
+    """Give a name that is tagged in several ways the label it has most often.
+
+    A word that is the surname of a person named in full is a person's, not a place's or a people's.
+    """
+    surnames = _surnames(doc, names)
+    names = [_as_surname(doc, name, surnames) for name in names]
     votes: dict[str, Counter[str]] = {}
     for name in names:
         if name.label in LABELS:
@@ -26,40 +33,75 @@ def settle_labels(doc: Doc, names: list[Name]) -> list[Name]:
     return settled
 
 
+def _surnames(doc: Doc, names: list[Name]) -> set[str]:
+    """Return the surnames of those named in full, as written and in capitals; no country's name."""
+    full = (_words(doc, n) for n in names if n.label == "PERSON" and n.end - n.start > 1)
+    spelled = {" ".join(s) for words in full for s in _spellings(_surname(words)) if s}
+    return {surname for surname in spelled if not load_countries().lookup(surname)}
+
+
+def _surname(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the last word, with what a hyphen joins to it (Ban `Ki-moon`), none that is short."""
+    start = len(words) - 1
+    while start > 1 and words[start - 1] == "-":
+        start -= 2
+    return words[start:] if len("".join(words[start:])) > 3 and words[start][0].isupper() else ()
+
+
+def _spellings(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    return words, tuple(word.upper() for word in words)
+
+
+def _as_surname(doc: Doc, name: Name, surnames: set[str]) -> Name:
+    surface = _surface(doc, name)
+    placed = name.label in {"GPE", "LOC", "NORP"} or (name.label == "ORG" and surface.isupper())
+    return name._replace(label="PERSON") if placed and surface in surnames else name
+
+
+def _words(doc: Doc, name: Name) -> tuple[str, ...]:
+    return tuple(t.text for t in doc[name.start : name.end])
+
+
 def _surface(doc: Doc, name: Name) -> str:
-    return " ".join(t.text for t in doc[name.start : name.end])
+    return " ".join(_words(doc, name))
 
 
 def spread_names(doc: Doc, names: list[Name], lines: list[Line]) -> list[Name]:
     """Label a name that is seen clearly once wherever the same words recur unlabelled.
 
     Clear is a name of several words, or one seen twice; the surname of a person counts too. In a
-    line of capitals the words are compared without case.
+    line of capitals the words are compared without case. A maker before a number is a product:
+    `Zimbor 717`.
     """
     known = _clear_names(doc, names)
     styles = line_styles(doc, lines)
     index, unnamed = NameIndex(names), unnamed_tokens(doc)
-    for i in range(len(doc)):
-        words = tuple(t.text for t in doc[i : i + _LONGEST])
+    texts = [token.text for token in doc]
+    first_words = {words[0] for words in known}
+    for i in range(len(texts)):
+        if texts[i] not in first_words:
+            continue
+        words = tuple(texts[i : i + _LONGEST])
         sizes = (size for size in range(len(words), 0, -1) if words[:size] in known)
         if size := next(sizes, None):
             name = Name(i, i + size, known[words[:size]])
-            if i not in unnamed and is_free(doc, name, index, styles):
+            model = name.label == "ORG" and name.end < len(doc) and doc[name.end].is_digit
+            if i not in unnamed and not model and is_free(doc, name, index, styles):
                 index.add(name)
     return index.names()
 
 
 def _clear_names(doc: Doc, names: list[Name]) -> dict[tuple[str, ...], str]:
     ours = [name for name in names if name.label in LABELS]
-    seen = Counter((tuple(t.text for t in doc[n.start : n.end]), n.label) for n in ours)
+    seen = Counter((_words(doc, n), n.label) for n in ours)
     known: dict[tuple[str, ...], str] = {}
     for (words, label), count in sorted(seen.items(), key=_rarest_first):
         if len(words) > 1 or count > 1:
             known[words] = label
             known.setdefault(tuple(word.upper() for word in words), label)
-        if label == "PERSON" and len(words) > 1 and len(words[-1]) > 3:
-            known.setdefault(words[-1:], label)
-            known.setdefault((words[-1].upper(),), label)
+        if label == "PERSON" and len(words) > 1 and (surname := _surname(words)):
+            for spelled in _spellings(surname):
+                known.setdefault(spelled, label)
     return {words: label for words, label in known.items() if re.match(r"\w", words[0])}
 
 

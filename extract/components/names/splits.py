@@ -5,9 +5,26 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from extract.components.names.known import known_term
+from extract.components.names.neighbours import carries_on
+from extract.components.names.page import is_capitalised
 from extract.components.names.spans import LABELS, SMALL_WORDS, Name, NameIndex
 from extract.lexicons import load_bodies, load_countries
 
+_AGREEMENTS = frozenset(
+    [
+        "Accord",
+        "Agreement",
+        "Compact",
+        "Convention",
+        "Declaration",
+        "FTA",
+        "Memorandum",
+        "Pact",
+        "Partnership",
+        "Protocol",
+        "Treaty",
+    ]
+)
 _DASHES = frozenset({"-", "–"})
 _JOINTS = frozenset({"and", "&", ","})
 _DIRECTIONS = frozenset(
@@ -28,19 +45,32 @@ _KNOWN = 4  # tokens of a country's or bloc's name
 
 
 def split_pairs(doc: Doc, names: list[Name]) -> list[Name]:
-    """Make two names of two countries or blocs joined by a dash: `EU-Kenya`, `U.S.-Kenya pact`."""
-    pairs = [
-        name
-        for token in doc[1:-1]
-        if token.text in _DASHES
-        for left, right in [(_known_before(doc, token.i), _known_after(doc, token.i + 1))]
-        if left and right
-        for name in (left, right)
-    ]
+    """Make two names of two countries or blocs joined by a dash: `EU-Kenya`, `U.S.-Kenya pact`.
+
+    Not where they open a longer name, of a body or a programme: `U.S.-Kenya Business Council`. But
+    the name of an agreement says whose it is: `U.S.-Kenya Trade Treaty`.
+    """
     index = NameIndex(names)
-    for pair in pairs:
-        index.add(pair)
+    for token in doc[1:-1]:
+        if token.text not in _DASHES:
+            continue
+        left, right = _known_before(doc, token.i), _known_after(doc, token.i + 1)
+        if left and right and not _is_longer(doc, index, left, right):
+            index.add(left)
+            index.add(right)
     return index.names()
+
+
+def _is_longer(doc: Doc, index: NameIndex, left: Name, right: Name) -> bool:
+    """Tell whether a tagged name goes beyond the pair, or capitalised words follow it."""
+    end = right.end
+    while end < len(doc) and (is_capitalised(doc[end]) or doc[end].text in {"and", "&"}):
+        end += 1
+    if doc[end - 1].text in _AGREEMENTS:
+        return False
+    touched = index.touching(Name(left.start, right.end, ""))
+    beyond = any(n.start < left.start or n.end > right.end for n in touched)
+    return beyond or carries_on(doc, right.end, index)
 
 
 def _known_before(doc: Doc, end: int) -> Name | None:

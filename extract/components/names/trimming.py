@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from extract.components.names.lines import unnamed_tokens
 from extract.components.names.spans import LABELS, SMALL_WORDS, Name
 from extract.components.offices import is_office, office_words
+from extract.lexicons import load_bodies
 
 _LEADING = frozenset(
     ["the", "a", "an", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir"]
 )
+_TITLES = frozenset(["pm", "fm", "amb.", "sens.", "reps.", "messrs", "messrs."])
 _QUOTES = frozenset("\"'“”‘’«»`,;:([-–—") | {"``"}
 _TRAILING = (_QUOTES | {"'s", "’s"}) - {"(", "["}
 _WITH_ARTICLE = frozenset({"The Hague"})
@@ -25,7 +27,7 @@ def clean_names(doc: Doc, names: Iterable[Name]) -> list[Name]:
             kept.append(name)
             continue
         trimmed = _trim(doc, _longest_piece(doc, name))
-        if trimmed and _is_name(doc[trimmed.start : trimmed.end]) and trimmed.start not in unnamed:
+        if trimmed and _is_name(doc, trimmed) and trimmed.start not in unnamed:
             kept.append(trimmed)
     return kept
 
@@ -35,7 +37,7 @@ def _longest_piece(doc: Doc, name: Name) -> Name:
     pieces, start = [], name.start
     for i in range(name.start, name.end):
         closes = doc[name.end - 1].text == ")" or ")" not in (t.text for t in doc[i : name.end])
-        if doc[i].is_space or (doc[i].text == "(" and closes):
+        if "\n" in doc[i].text or (doc[i].text == "(" and closes):
             pieces.append(Name(start, i, name.label))
             start = i + 1
     pieces.append(Name(start, name.end, name.label))
@@ -53,10 +55,12 @@ def _trim(doc: Doc, name: Name) -> Name | None:
         if doc[start:end].text in _WITH_ARTICLE:
             break
         start += 1
-    while start < end and (doc[end - 1].text in _TRAILING or doc[end - 1].text in SMALL_WORDS):
+    while start < end and (
+        doc[end - 1].text in _TRAILING or doc[end - 1].text in SMALL_WORDS | {"&"}
+    ):
         end -= 1
     if name.label == "PERSON":
-        while start + 1 < end and doc[start].lower_ in office_words():
+        while start + 1 < end and doc[start].lower_ in office_words() | _TITLES:
             start += 1
     elif name.label == "ORG":
         end = _without_office(doc, start, end)
@@ -69,8 +73,13 @@ def _without_office(doc: Doc, start: int, end: int) -> int:
     while cut > start and (doc[cut - 1].lower_ in office_words() or doc[cut - 1].text == "-"):
         cut -= 1
     ours = cut > start and cut < end and doc[cut - 1].lower_ not in SMALL_WORDS
+    ours = ours and doc[start].text != "Office"  # of the Chief Adviser
     return cut if ours and is_office(doc[cut:end]) else end
 
 
-def _is_name(span: Span) -> bool:
-    return any(c.isupper() for c in span.text) or any(ord(c) > 0x2E80 for c in span.text)
+def _is_name(doc: Doc, name: Name) -> bool:
+    """Tell whether there are letters, and not only a noun for a body: the `Department`."""
+    text = doc[name.start : name.end].text
+    if name.label == "ORG" and text in load_bodies().generic:
+        return False
+    return any(c.isalpha() for c in text)
