@@ -18,6 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from extract.errors import InputError, PactwireError
+from extract.resources import DEFAULT_PIPELINE
 from extract.streams import open_stdout, read_stdin, say, say_reject, settle_stdout, warn
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def run(
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Records as JSON lines.")
     ] = None,
-    model: ModelOption = "press_en_fast",
+    model: ModelOption = DEFAULT_PIPELINE,
     date_order: DateOrderOption = DateOrder.AUTO,
     field: FieldOption = None,
     rejects: Annotated[
@@ -251,7 +252,7 @@ def explain(
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Its publication date: 2025-07-03.")
     ] = None,
-    model: ModelOption = "press_en_fast",
+    model: ModelOption = DEFAULT_PIPELINE,
     date_order: DateOrderOption = DateOrder.AUTO,
 ) -> None:
     """Show span by span which rule fired and why.
@@ -287,7 +288,7 @@ def evaluate(
     pred: Annotated[
         Path | None, typer.Option(metavar="RECORDS", help="Records made before, not made now.")
     ] = None,
-    model: ModelOption = "press_en_fast",
+    model: ModelOption = DEFAULT_PIPELINE,
     date_order: DateOrderOption = DateOrder.AUTO,
     field: FieldOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Scores and errors as JSON.")] = False,

@@ -20,10 +20,10 @@ from extract.press import DateOrder, Layout, apply_layout, find_layout
 from extract.readers import MAX_CHARACTERS
 from extract.readers.encoding import mend
 from extract.records import DocumentRecord, Run
+from extract.resources import DEFAULT_PIPELINE
 from extract.rules import rules_sha256
 from extract.tokenizer import set_tokenizer
 
-DEFAULT = "press_en_fast"
 COMPONENTS = (
     "pactwire_names",
     "pactwire_roles",
@@ -183,11 +183,11 @@ def _refuse_foreign(item: Article | Reject) -> Article | Reject:
     return Reject(item.source, notice.code, notice.message, item.id)
 
 
-def load(name: str | Path = DEFAULT, *, date_order: DateOrder = "auto") -> Extractor:
+def load(name: str | Path = DEFAULT_PIPELINE, *, date_order: DateOrder = "auto") -> Extractor:
     """Load a pipeline and add the components of this package.
 
-    `name` is a shipped pipeline (`press_en_fast`), a folder, or an installed spaCy package; what
-    it lacks that is not necessary stands in `notices`.
+    `name` is a shipped pipeline (`press_en`, `press_en_fast`), a folder, or an installed spaCy
+    package; what it lacks that is not necessary stands in `notices`.
     Raises `PipelineError` where none is found or one lacks what the components need.
     """
     nlp, notices = load_language(name)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+DEFAULT_PIPELINE = "press_en_fast"
+
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent / "models"
 

@@ -1,5 +1,6 @@
 import pytest
 
+from extract import language
 from extract.language import detect_language, foreign_language
 
 FOREIGN = [  # (language, text); the shortest that a wire would send
@@ -83,3 +84,14 @@ def test_a_bilingual_release_is_not_refused() -> None:
 
 def test_lone_surrogates_do_no_harm() -> None:
     assert foreign_language("The ministers signed\ud800 an agreement on fisheries in Rome.") is None
+
+
+def test_plain_english_asks_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That model takes half a second to load: a first record must not wait for it."""
+    prose = (
+        "The ministers of the two coastal states signed the protocol on the shared river, and "
+        "the text was sent to the parliaments for a vote. "
+    )
+    monkeypatch.setattr(language, "_identifier", lambda: pytest.fail("the model was asked"))
+    assert detect_language(prose * 30) == "en"
+    assert foreign_language(prose * 30) is None

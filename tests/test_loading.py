@@ -16,8 +16,7 @@ from spacy.tokens import Doc
 from extract import load
 from extract.errors import PipelineError
 from extract.loading import RECIPES
-from extract.pipeline import DEFAULT
-from extract.resources import pipeline_places
+from extract.resources import DEFAULT_PIPELINE, pipeline_places
 
 HOUSE = Path(__file__).parent.parent
 TREE = "token.dep"
@@ -107,7 +106,7 @@ def test_an_unknown_name_tells_where_it_was_looked_for_and_how_to_build_the_ship
     assert "installed spaCy packages" in message
     for name, recipe in RECIPES.items():
         assert f"{name} (`python {recipe} " in message
-    assert (HOUSE / RECIPES[DEFAULT]).is_file()
+    assert (HOUSE / RECIPES[DEFAULT_PIPELINE]).is_file()
 
 
 def test_an_absolute_path_is_looked_for_there_alone(tmp_path: Path) -> None:

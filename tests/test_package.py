@@ -62,6 +62,7 @@ def test_the_wheel_holds_what_it_needs_and_no_more(wheel: Path) -> None:
     assert "extract/py.typed" in files
     assert "extract/record.schema.json" in files
     assert "extract/_pipelines/press_en_fast/config.cfg" in files
+    assert "extract/_pipelines/press_en/encoder/model.onnx" in files
     rules = {path.relative_to(HOUSE / "models/rules") for path in _yaml_files()}
     assert rules == {
         Path(file).relative_to("extract/_rules") for file in files if file.endswith(".yaml")
@@ -112,7 +113,7 @@ def test_the_main_job_in_an_empty_folder(installed: Path, tmp_path: Path) -> Non
 def test_the_installed_package_reads_its_own_files(installed: Path, tmp_path: Path) -> None:
     code = (
         "from extract.resources import pipeline_places, rule_folder;"
-        "print(rule_folder(), pipeline_places('press_en_fast')[0], sep='\\n')"
+        "print(rule_folder(), pipeline_places('press_en')[0], sep='\\n')"
     )
     printed = _call("-c", code, cwd=tmp_path, PYTHONPATH=str(installed))
     for line in printed.splitlines():

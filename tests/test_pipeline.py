@@ -12,7 +12,8 @@ from spacy.tokens import Doc, DocBin
 from extract import DocumentRecord, Extractor, load
 from extract.article import Article, Reject, make_article
 from extract.errors import InputError
-from extract.pipeline import COMPONENTS, DEFAULT
+from extract.pipeline import COMPONENTS
+from extract.resources import DEFAULT_PIPELINE
 
 PUBLISHED = "2025-07-03"
 PACT = (
@@ -40,7 +41,7 @@ def test_a_saved_pipeline_loads_and_finds_the_same(extractor: Extractor, tmp_pat
 @pytest.mark.model
 def test_the_run_is_described(extractor: Extractor) -> None:
     run = extractor(PACT).run
-    assert (run.tool, run.pipeline.split()[0]) == ("pactwire", DEFAULT)
+    assert (run.tool, run.pipeline.split()[0]) == ("pactwire", DEFAULT_PIPELINE)
     assert len(run.rules_sha256) == 64
 
 

@@ -34,7 +34,7 @@ from extract.components.agreements.mention import Mention
 from extract.components.agreements.parties import PartyFinder
 from extract.components.agreements.sides import SideCandidate, side_candidates
 from extract.components.agreements.slots import SLOTS, SlotCandidate, slot_candidates
-from extract.resources import rule_folder
+from extract.resources import DEFAULT_PIPELINE, rule_folder
 from extract.vocabulary import Status
 
 FOLDS = 5
@@ -111,7 +111,7 @@ def main() -> None:
     """Find the candidates, fit the models, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
-    parser.add_argument("--model", default="press_en_fast")
+    parser.add_argument("--model", default=DEFAULT_PIPELINE)
     parser.add_argument("--output", type=Path, default=rule_folder() / "judge.yaml")
     options = parser.parse_args()
     folder = options.data / "agreements"
