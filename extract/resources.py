@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-DEFAULT_PIPELINE = "press_en_fast"
+DEFAULT_PIPELINE = "press_en"
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent / "models"

@@ -42,7 +42,7 @@ def check_needed(name: str, nlp: Language, labels: list[str]) -> None:
     if lacks:
         raise PipelineError(
             f"pipeline {name} lacks {_join(lacks)}; use one with a tagger of names and a parser, "
-            "press_en_fast or en_core_web_sm"
+            "press_en or en_core_web_sm"
         )
 
 

@@ -84,6 +84,7 @@ SLOT_PRIORS = {
     "topic": {
         "bias": -1.5,
         "part=joint": 2.0,
+        "construction=joint complement short": 1.0,  # agree to cooperate in X
         "part=purpose": 1.0,
         "part=noun": 1.5,
         "part=that": 0.5,

@@ -114,7 +114,9 @@ def _kinds_agree(mention: Mention, group: list[Mention]) -> bool:
     kinds = {m.kind for m in group[:MOST_TELLING]}
     if mention.kind in kinds:
         return True
-    if mention.form == "verb" or any(m.form == "verb" for m in group[:MOST_TELLING]):
+    if mention.form == "verb":  # `agreed`, `to cooperate`: of any kind; `to buy`: of its own
+        return mention.kind in _GENERIC
+    if any(m.form == "verb" for m in group[:MOST_TELLING]):
         return True
     return (mention.kind in _GENERIC and bool(kinds & _GENERIC)) or mention.kind == "agreement"
 
