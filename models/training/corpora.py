@@ -1,7 +1,7 @@
-"""Turn the training data into spaCy `DocBin` files.
+"""Read the training data: CoNLL-U treebanks as spaCy Docs, JSONL as objects.
 
-Two sources: CoNLL-U treebanks (Universal Dependencies, https://universaldependencies.org/format)
-and JSONL with character spans (`text`, `entities` of `start`, `end`, `label`).
+Treebanks: Universal Dependencies, https://universaldependencies.org/format. What is marked in the
+JSONL is read by `marked_texts`.
 """
 
 import json
@@ -13,7 +13,7 @@ from pathlib import Path
 import spacy
 from spacy.tokens import Doc, DocBin
 
-LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"})
+LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE")  # of names, in the order of scores
 SENTENCES_PER_DOC = 8
 CAPITALS_SHARE = 0.04  # headlines in capitals are common in wire copy, absent in treebanks
 

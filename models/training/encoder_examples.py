@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import spacy
 from spacy.tokens import Doc
 
-from corpora import Sentence, to_syntax_doc
+from corpora import LABELS, Sentence, to_syntax_doc
 from extract.encoder.parse import LabelSets
 from extract.encoder.words import (
     PIECES_PER_WINDOW,
@@ -19,8 +19,7 @@ from extract.encoder.words import (
 )
 from marked_texts import SOURCES, Marked
 
-NAME_LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE")
-NAMES = ("O", *(f"{part}-{label}" for label in NAME_LABELS for part in "BI"))
+NAMES = ("O", *(f"{part}-{label}" for label in LABELS for part in "BI"))
 IGNORED = -100
 ROOT = 0  # the place of [CLS], the head of every sentence's root
 _NAME = {label: number for number, label in enumerate(NAMES)}

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"})
+from corpora import LABELS
+
 _HEADER = re.compile(r"# id: (\S+) · (\d{4}-\d{2}-\d{2}) · \S.*")
 _MARK = re.compile(r"\[\[([^][|]+)\|([^][|]+)\]\]")
 

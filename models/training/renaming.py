@@ -3,10 +3,9 @@
 import random
 from collections.abc import Iterator
 
-from made_names import MadeNames, acronym_of
+from made_names import LABELS, MadeNames, acronym_of
 from marked_texts import Marked, put_names
 
-RENAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 KEPT_SHARE = 0.3  # of the names of a passage, as anchors
 
 
@@ -34,9 +33,7 @@ def rename(text: Marked, made: MadeNames, rng: random.Random) -> Marked:
 
 def _longest_first(text: Marked) -> Iterator[tuple[int, str, str]]:
     names = [(number, text.text[s:e], label) for number, (s, e, label) in enumerate(text.names)]
-    yield from sorted(
-        (name for name in names if name[2] in RENAMED), key=lambda name: -len(name[1])
-    )
+    yield from sorted((name for name in names if name[2] in LABELS), key=lambda name: -len(name[1]))
 
 
 def _find_new(

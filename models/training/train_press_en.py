@@ -24,15 +24,14 @@ from encoder_scores import score_names, score_syntax
 from encoder_training import train
 from extract.encoder.lemmas import LemmaTable
 from extract.encoder.parse import LabelSets
-from extract.tokenizer import set_tokenizer
 from learn_lemmas import count_words
 from learn_lemmas import learn as learn_lemmas
 from marked_texts import SOURCES
+from pipelines import write_pipeline
 
 HERE = Path(__file__).parent
 CHECKPOINT = "network.pt"
 FIRST_ROUNDS = 2
-VERSION = "0.1.0"
 
 
 def main() -> None:
@@ -96,21 +95,12 @@ def parse_options() -> argparse.Namespace:
 def assemble(network: Network, labels: LabelSets, lemmas: LemmaTable, output: Path) -> None:
     """Write the pipeline folder: the tokenizer, the encoder with its data, the meta data."""
     nlp = spacy.blank("en")
-    set_tokenizer(nlp)
     encoder = nlp.add_pipe("pactwire_encoder", name="encoder")
     with TemporaryDirectory() as work:
         export(network, labels, lemmas.to_dict(), Path(work))
         encoder.from_disk(work)
-    nlp.meta.update(
-        name="press_en",
-        version=VERSION,
-        license="CC BY-SA 4.0",
-        description="Names, tags, trees, sentences and lemmas of English press text (encoder).",
-        author="Pactwire",
-        performance={},
-    )
-    nlp.to_disk(output)
-    print(f"wrote {output}")
+    description = "Names, tags, trees, sentences and lemmas of English press text (encoder)."
+    write_pipeline(nlp, "press_en", description, output)
 
 
 if __name__ == "__main__":

@@ -20,9 +20,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpora import read_jsonl, read_syntax, write_docs
-from extract.tokenizer import set_tokenizer
 from made_names import MadeNames
 from marked_texts import SILVER, Marked, read_by_hand, read_marked, vary_case
+from pipelines import write_pipeline
 from renaming import rename
 
 HERE = Path(__file__).parent
@@ -143,17 +143,8 @@ def assemble(work: Path, output: Path) -> None:
     """Join the two best parts into one pipeline with its meta data."""
     nlp = spacy.load(work / "syntax" / "model-best")
     nlp.add_pipe("ner", source=spacy.load(work / "ner" / "model-best"))
-    set_tokenizer(nlp)
-    nlp.meta.update(
-        name="press_en_fast",
-        version="0.1.0",
-        license="CC BY-SA 4.0",
-        description="Tags, trees, lemmas and names of English press text (CNN).",
-        author="Pactwire",
-        performance={},
-    )
-    nlp.to_disk(output)
-    print(f"wrote {output}")
+    description = "Tags, trees, lemmas and names of English press text (CNN)."
+    write_pipeline(nlp, "press_en_fast", description, output)
 
 
 if __name__ == "__main__":
