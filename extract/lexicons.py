@@ -122,6 +122,7 @@ class Bodies:
     careful_company_words: frozenset[str]
     not_company: frozenset[str]
     generic: frozenset[str]
+    standing_alone: frozenset[str]
     not_bodies: frozenset[str]
     facilities: frozenset[str]
     portfolios: frozenset[str] = field(repr=False)
@@ -187,6 +188,7 @@ def load_bodies() -> Bodies:
         frozenset(content["company_words"]["careful"]),
         frozenset(content["company_words"]["ordinary_before"]),
         frozenset(content["generic"]),
+        frozenset(content["standing_alone"]),
         frozenset(content["not_bodies"]),
         frozenset(content["facilities"]),
         frozenset(content["portfolios"]),

@@ -17,7 +17,7 @@ from spacy.util import registry
 _NAME = "pactwire.Tokenizer.v1"
 LONGEST_CHUNK = 1_000  # characters; addresses are shorter
 _LONGEST_SUFFIX = 16  # characters; longer ones, rows of full stops, are searched for as spaCy does
-_COMPOUND = r"(?<=[A-Z]\.)[-–](?=[A-Z])"  # U.S.-Kenya: spaCy takes it for a word, EU-Kenya not
+_COMPOUND = r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"  # U.S.-led: spaCy takes it for a word, EU-led not
 
 
 class Tokenizer(SpacyTokenizer):  # type: ignore[misc]  # is written in Cython, without types

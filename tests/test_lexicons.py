@@ -77,6 +77,7 @@ def test_bodies_of_states_have_known_countries():
         *("Governments", "Office", "Division", "Delegation", "Board", "Panel", "Taskforce"),
         *("Working Group", "Task Force"),
     }
+    assert load_bodies().standing_alone < load_bodies().generic
 
 
 def test_bodies():

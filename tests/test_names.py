@@ -494,6 +494,26 @@ def test_whole_names_of_bodies(text, ents, expected, why):
     assert names(make_doc(text, ents)) == expected, why
 
 
+ALONE = [
+    ("Today the Commission proposes a levy.", ["Commission"], "a body of the Union"),
+    ("He told the Council so; the Commission agrees.", ["Council", "Commission"], "both"),
+    ("The Fair Trade Commission met. Later the Commission voted.", [], "named in full before"),
+    ("Later the Commission voted. The Fair Trade Commission had met.", [], "or after"),
+    ("They await the Council for all of us.", [], "a longer name, or a description"),
+    ("They await the Council President.", [], "an office"),
+    ("A Commission was set up; every Council agreed.", [], "one of several"),
+    ("Later the commission voted.", [], "no capital"),
+    ("Why the Commission Was Late and the Council Was Early", [], "a headline in title case"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), ALONE)
+def test_bodies_of_a_common_noun_alone(text, expected, why):
+    full = [("Fair Trade Commission", "ORG")] if "Fair" in text else []
+    found = [name for name in names(make_doc(text, full)) if name not in full]
+    assert found == [(name, "ORG") for name in expected], why
+
+
 RECURRING = [
     (
         "Ana Holm spoke. Holm left.",

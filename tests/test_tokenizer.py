@@ -51,6 +51,7 @@ def test_a_compound_with_an_abbreviation_is_split(ours: Language, theirs: Langua
     assert [t.text for t in ours.make_doc("the U.S.-Kenya pact")] == [
         *("the", "U.S.", "-", "Kenya", "pact"),
     ]
+    assert [t.text for t in ours.make_doc("a U.N.-backed plan")][1:4] == ["U.N.", "-", "backed"]
     assert [t.text for t in theirs.make_doc("the U.S.-Kenya pact")][1] == "U.S.-Kenya"
 
 

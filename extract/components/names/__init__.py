@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from extract.components import frames as _frames  # noqa: F401  registers the extensions
 from extract.components.names.acronyms import Pair, apply_acronyms, find_acronyms
-from extract.components.names.bodies import join_body_names
+from extract.components.names.bodies import add_bodies_alone, join_body_names
 from extract.components.names.companies import add_company_names
 from extract.components.names.fragments import join_fragments, split_owners
 from extract.components.names.known import add_known_names, correct_labels
@@ -34,7 +34,8 @@ def find_names(doc: Doc, pairs: list[Pair]) -> list[Name]:
     names = correct_labels(doc, add_company_names(doc, names, lines))
     names = add_known_names(doc, clean_names(doc, names), lines)
     names = settle_labels(doc, apply_acronyms(doc, names, pairs))
-    return split_pairs(doc, spread_names(doc, names, lines))
+    names = add_bodies_alone(doc, spread_names(doc, names, lines), lines)
+    return split_pairs(doc, names)
 
 
 class NameFinder:

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
-from extract.components.names.lines import Line
+from extract.components.names.lines import Line, line_styles, unnamed_tokens
 from extract.components.names.page import ARTICLES, Page, is_capitalised
 from extract.components.names.spans import LABELS, Name, NameIndex
 from extract.components.offices import office_words
+from extract.lexicons import load_bodies
 
 _LONGEST = 40  # tokens of a name; only dumps have longer ones
 _LINKS = frozenset({"of", "for", "on", "against"})
@@ -32,6 +33,25 @@ def join_body_names(doc: Doc, names: Iterable[Name], lines: list[Line]) -> list[
             if whole:
                 _merge(doc, index, whole)
     return index.names()
+
+
+def add_bodies_alone(doc: Doc, names: list[Name], lines: list[Line]) -> list[Name]:
+    """Return the names with those of a common noun alone, where no such body is named in full."""
+    nouns = load_bodies().standing_alone
+    in_full = {doc[i].text for n in names for i in range(n.start, n.end)} & nouns
+    index, styles, unnamed = NameIndex(names), line_styles(doc, lines), unnamed_tokens(doc)
+    for token in doc[1:]:
+        alone = token.text in nouns - in_full and token.nbor(-1).text in ARTICLES
+        free = styles[token.i] == "prose" and token.i not in unnamed and token.i not in index
+        if alone and free and not _goes_on(doc, token.i):
+            index.add(Name(token.i, token.i + 1, "ORG"))
+    return index.names()
+
+
+def _goes_on(doc: Doc, noun: int) -> bool:
+    """Tell whether what follows makes the noun part of a longer name or of an office."""
+    after = doc[noun + 1 : noun + 2]
+    return any(token.text in _LINKS or is_capitalised(token) for token in after)
 
 
 def _whole_name(page: Page, noun: int) -> Name | None:
