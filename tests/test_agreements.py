@@ -356,7 +356,6 @@ def test_without_a_publication_date_a_weekday_is_no_date(extractor: Extractor) -
 
 
 @pytest.mark.model
-@pytest.mark.xfail(strict=True, reason="`covers` outweighs `signed` a sentence before: status")
 def test_what_a_signed_treaty_covers_does_not_put_it_in_force(extractor: Extractor) -> None:
     text = "Switzerland and Singapore signed a tax treaty. The agreement covers pensions."
     (found,) = extractor(text, published=PUBLISHED).agreements

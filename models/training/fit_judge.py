@@ -63,6 +63,7 @@ STATUS_PRIOR = {  # a cue speaks for its own status, the first of a sentence twi
     }
     for status in get_args(Status)
 }
+STATUS_PRIOR["in_force"]["cue=status.described"] = CUE / 2  # of what holds, no stage is told
 SLOT_PRIORS = {
     "date": {
         "bias": -1.0,
