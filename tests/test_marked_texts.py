@@ -43,6 +43,53 @@ def sentence(
     return marked.Marked(f"gmb/{number}", source, text, ((0, 3, "PERSON"),), starts=(0,))
 
 
+def test_stand_off_marks_find_their_texts(marked: ModuleType, tmp_path: Path) -> None:
+    sentences = [{"id": "gmb/1", "text": "Obi met Ray."}, {"id": "gmb/3", "text": "Ray left Lima."}]
+    write_lines(tmp_path / "wire.jsonl", *sentences)
+    write_lines(tmp_path / "dump.jsonl", {"id": "d", "text": "Photo\nObi and Ray met."})
+    runs = {"id": "n-1", "file": "wire.jsonl", "sentences": ["gmb/1", "gmb/3"], "crc32": 1659354280}
+    part = {"id": "n-2", "file": "dump.jsonl", "document": "d", "start": 6, "crc32": 2797046978}
+    path = write_lines(
+        tmp_path / "marks.jsonl",
+        runs | {"names": [[0, 3, "PERSON"], [22, 26, "GPE"]], "unsure": [[8, 11]]},
+        part | {"end": 13, "names": [[0, 3, "PERSON"]]},
+    )
+    first, second = marked.read_stand_off(path, tmp_path)
+    assert (first.text, first.starts) == ("Obi met Ray. Ray left Lima.", (0, 13))
+    assert names_of(first) == [("Obi", "PERSON"), ("Lima", "GPE")]
+    assert first.unsure == ((8, 11),)
+    assert (second.text, names_of(second)) == ("Obi and", [("Obi", "PERSON")])
+    assert (second.source, second.starts) == (marked.OURS, None)
+
+
+def test_stand_off_marks_refuse_another_text(marked: ModuleType, tmp_path: Path) -> None:
+    write_lines(tmp_path / "wire.jsonl", {"id": "gmb/1", "text": "Obi met Roy."})
+    mark = {"id": "n-1", "file": "wire.jsonl", "sentences": ["gmb/1"], "crc32": 7, "names": []}
+    path = write_lines(tmp_path / "marks.jsonl", mark)
+    with pytest.raises(SystemExit, match=r"wire\.jsonl: not the text that n-1 marks"):
+        list(marked.read_stand_off(path, tmp_path))
+
+
+def test_marks_of_our_own_do_not_overlap(marked: ModuleType) -> None:
+    records = list(marked.read_jsonl(marked.STAND_OFF))
+    assert len({record["id"] for record in records}) == len(records) > 0
+    for record in records:
+        bounds = [edge for start, end, _ in record["names"] for edge in (start, end)]
+        assert bounds == sorted(bounds), record["id"]
+        assert {label for *_, label in record["names"]} <= set(marked.LABELS), record["id"]
+
+
+def test_what_was_marked_again_is_silver_no_more(marked: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "ner").mkdir()
+    records = [
+        {"id": f"gmb/{n}", "source": "gmb-clean", "text": "Obi met.", "entities": []}
+        for n in (1, 2)
+    ]
+    write_lines(tmp_path / marked.SILVER, *records)
+    again = marked.Marked("n-1", marked.OURS, "Obi met.", (), made_of=("gmb/2",))
+    assert [text.id for text in marked.read_silver(tmp_path, [again])] == ["gmb/1"]
+
+
 def test_read_keeps_our_labels_and_leaves_out_what_is_not_marked(
     marked: ModuleType, tmp_path: Path
 ) -> None:

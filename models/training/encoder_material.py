@@ -13,15 +13,15 @@ from encoder_batches import to_batches
 from encoder_examples import Example, find_labels, to_name_examples, to_syntax_examples
 from encoder_network import pretrained_folder
 from extract.encoder.words import WordPieces
+from extract.tokenizer import set_tokenizer
 from made_names import MadeNames
 from marked_texts import (
     OURS,
-    SILVER,
     Marked,
     is_held_out,
     join_runs,
     read_by_hand,
-    read_marked,
+    read_silver,
     vary_case,
 )
 from renaming import rename
@@ -30,7 +30,13 @@ TREEBANKS = ("syntax/en_ewt-ud-{}.conllu", "syntax/en_gum-ok-{}.conllu")
 SYNTAX_PIECES = 450  # a batch, padding included
 CAPITALS_SHARE = 0.03
 RENAMED_SHARE = 0.4  # of the passages by hand, each round
-PARTS = ("silver", "renaming", "conventions", "doubts")  # what an ablation may leave out
+PARTS = (
+    "silver",
+    "newswire",
+    "renaming",
+    "conventions",
+    "doubts",
+)  # what an ablation may leave out
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class Material:
         self.recipe = recipe
         self.rng = random.Random(recipe.seed)
         self.nlp = spacy.blank("en")
+        set_tokenizer(self.nlp)
         tokenizer = Tokenizer.from_file(str(pretrained_folder() / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
@@ -58,9 +65,11 @@ class Material:
         self.sentences = [s for n in TREEBANKS for s in read_sentences(data / n.format("train"))]
         self.labels = find_labels(self.sentences)
         by_hand = read_by_hand(data)
+        if "newswire" in recipe.without:
+            by_hand = [text for text in by_hand if not text.made_of]
         self.held_out = [text for text in by_hand if is_held_out(text)]
         self.by_hand = [t for t in by_hand if not (recipe.hold_out and is_held_out(t))]
-        self.silver = [] if "silver" in recipe.without else list(read_marked(data / SILVER))
+        self.silver = [] if "silver" in recipe.without else read_silver(data, by_hand)
         self.made_names = MadeNames()
 
     def draw_names(self) -> list[Example]:

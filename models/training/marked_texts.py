@@ -1,11 +1,17 @@
-"""Texts with marked names for the encoder: read, joined to runs, varied for each epoch."""
+"""Texts with marked names for the encoder: read, joined to runs, varied for each epoch.
+
+What was marked for this project on texts of the data folder is kept without the texts, in
+`marked/newswire.jsonl`: which sentences or which stretch of a document, and where the names are.
+"""
 
 import random
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from corpora import LABELS, read_jsonl
@@ -15,6 +21,7 @@ OURS = "press"
 SOURCES = (OURS, "gmb-clean", "uner-ewt", "gum", "redocred", "wikigold", "crossner-politics")
 BY_HAND = ("ner/press-entities.train.jsonl", "agreements/press-gold.train.jsonl")
 SILVER = "ner/press-mix.train.jsonl"
+STAND_OFF = Path(__file__).parent / "marked" / "newswire.jsonl"
 SINGLE_SENTENCES = {"gmb-clean", "uner-ewt", "wikigold"}
 LONGEST_RUN = 6  # sentences
 FARTHEST_NEIGHBOUR = 2  # cleaned sources have holes: sentence 7 may follow sentence 5
@@ -29,7 +36,7 @@ class Marked:
     """A text and the names in it as (start, end, label).
 
     `unsure` are spans that no label is learnt from. `starts` are the offsets of its sentences
-    where they are known.
+    where they are known. `made_of` are the ids of the texts that it joins.
     """
 
     id: str
@@ -38,6 +45,7 @@ class Marked:
     names: tuple[Name, ...]
     unsure: tuple[tuple[int, int], ...] = ()
     starts: tuple[int, ...] | None = None
+    made_of: tuple[str, ...] = ()
 
 
 def read_marked(path: Path) -> Iterator[Marked]:
@@ -55,7 +63,51 @@ def read_marked(path: Path) -> Iterator[Marked]:
 
 def read_by_hand(data: Path) -> list[Marked]:
     """Return the passages marked by hand, by our own guideline."""
-    return [text for name in BY_HAND for text in read_marked(data / name)]
+    texts = [text for name in BY_HAND for text in read_marked(data / name)]
+    return [*texts, *read_stand_off(STAND_OFF, data)]
+
+
+def read_silver(data: Path, by_hand: Iterable[Marked]) -> list[Marked]:
+    """Return the texts that programs marked, without those that were marked again by hand."""
+    marked_again = {source for text in by_hand for source in text.made_of}
+    return [text for text in read_marked(data / SILVER) if text.id not in marked_again]
+
+
+def read_stand_off(path: Path, data: Path) -> Iterator[Marked]:
+    """Yield the texts of the data folder that are marked by offsets in a file of their own.
+
+    Each line: `file`, then the ids of its `sentences`, which a space joins, or a `document` with
+    `start` and `end`; `crc32` of the text; `names` and `unsure` stretches, by its characters.
+    Ends the program where a text is not the one that was marked.
+    """
+    records = list(read_jsonl(path))
+    texts = {
+        (name, found["id"]): found["text"]
+        for name in sorted({record["file"] for record in records})
+        for found in read_jsonl(data / name)
+    }
+    for record in records:
+        ids = record.get("sentences", [record.get("document")])
+        parts = [texts.get((record["file"], number), "")[slice(*_bounds(record))] for number in ids]
+        if crc32(" ".join(parts).encode()) != record["crc32"]:
+            sys.exit(f"Error: {data / record['file']}: not the text that {record['id']} marks")
+        yield Marked(
+            record["id"],
+            OURS,
+            " ".join(parts),
+            tuple((start, end, label) for start, end, label in record["names"]),
+            tuple((start, end) for start, end in record.get("unsure", ())),
+            starts=_starts(parts) if "sentences" in record else None,
+            made_of=tuple(ids),
+        )
+
+
+def _bounds(record: dict[str, Any]) -> tuple[int | None, int | None]:
+    return record.get("start"), record.get("end")
+
+
+def _starts(sentences: list[str]) -> tuple[int, ...]:
+    return tuple(accumulate((len(text) + 1 for text in sentences[:-1]), initial=0))
 
 
 def is_held_out(text: Marked) -> bool:
