@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_WINDOW = 500  # characters judged at once
+_WINDOW = 500  # characters judged at once, or some more
 _WINDOWS = 8  # spread over the text, so that a bilingual release shows both its languages
 _ENOUGH = 40  # letters, in UTF-8 bytes: a Chinese character says as much as a syllable
 _SURE = 0.5  # probability from which a language is named; English at less is a list of names
 _DOUBT = 0.05  # probability of English from which a text is not refused; one window gives 0.125
-_SMALL_WORDS = frozenset({"the", "of", "to", "and", "for", "with"})
+_SMALL_WORDS = frozenset(
+    [
+        *("the", "of", "to", "and", "for", "with", "by", "from"),
+        *("this", "that", "which", "have", "been", "were", "their"),
+    ]
+)
 _PLAIN_SHARE = 0.15  # of the words of a window: prose, and no other language has so many of them
 
 
@@ -71,8 +76,9 @@ def _rate_languages(text: str) -> dict[str, float]:
 
 def _cut_windows(text: str) -> list[str]:
     """Return stretches spread evenly over the text, which is one window where it is short."""
-    step = max(_WINDOW, len(text) // _WINDOWS)
-    return [text[start : start + _WINDOW] for start in range(0, len(text), step)]
+    windows = min(_WINDOWS, max(1, round(len(text) / _WINDOW)))
+    step = -(-len(text) // windows) or 1
+    return [text[at : at + min(step, 2 * _WINDOW)] for at in range(0, len(text), step)]
 
 
 def _has_enough(window: str) -> bool:

@@ -95,3 +95,4 @@ def test_plain_english_asks_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "_identifier", lambda: pytest.fail("the model was asked"))
     assert detect_language(prose * 30) == "en"
     assert foreign_language(prose * 30) is None
+    assert detect_language(prose * 12 + "\n\nPhoto: Zimbor Press Pool, Suva") == "en", "a short end"
