@@ -95,5 +95,5 @@ def test_plain_english_asks_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "_identifier", lambda: pytest.fail("the model was asked"))
     assert detect_language(prose * 30) == "en"
     assert foreign_language(prose * 30) is None
-    stub = "\n\nPhoto: Zimbor Press Pool, Suva; Talovia News Agency, Port Arden; Lumora Wire, Kestrel Bay"
+    stub = "\n\nPhoto: Zimbor Pool, Suva; Talovia Agency, Port Arden; Lumora Wire, Kestrel Bay"
     assert detect_language(prose * 11 + stub) == "en", "a short end is no window of its own"
