@@ -1,4 +1,8 @@
+import importlib
 import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -9,6 +13,16 @@ from extract.pipeline import Extractor, load
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+TRAINING = Path(__file__).parents[1] / "models" / "training"
+
+
+@pytest.fixture(scope="session")
+def training() -> Iterator[Callable[[str], ModuleType]]:
+    """What imports a script of `models/training`, which is no package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(TRAINING)
+        yield importlib.import_module
 
 
 @pytest.fixture(scope="session")

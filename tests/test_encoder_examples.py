@@ -1,7 +1,7 @@
 """Marked texts and treebanks as training examples: every label stands on its own word."""
 
-import importlib
 import random
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -9,20 +9,17 @@ import pytest
 from spacy.lang.en import English
 from test_encoder_words import PIECES
 
-TRAINING = Path(__file__).parents[1] / "models" / "training"
 NLP = English()
 
 
 @pytest.fixture
-def examples(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(TRAINING)
-    return importlib.import_module("encoder_examples")
+def examples(training: Callable[[str], ModuleType]) -> ModuleType:
+    return training("encoder_examples")
 
 
 @pytest.fixture
-def corpora(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(TRAINING)
-    return importlib.import_module("corpora")
+def corpora(training: Callable[[str], ModuleType]) -> ModuleType:
+    return training("corpora")
 
 
 TREEBANK = """# newdoc id = a

@@ -1,21 +1,17 @@
 """Lemmas: what the table answers, and what is learned from a few words."""
 
-import importlib
 import json
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
 
 from extract.encoder.lemmas import MAX_CACHED, LemmaTable
 
-TRAINING = Path(__file__).parents[1] / "models" / "training"
-
 
 @pytest.fixture
-def learn_lemmas(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(TRAINING)
-    return importlib.import_module("learn_lemmas")
+def learn_lemmas(training: Callable[[str], ModuleType]) -> ModuleType:
+    return training("learn_lemmas")
 
 
 TABLE = LemmaTable(

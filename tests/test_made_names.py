@@ -1,23 +1,18 @@
 """The names that take the place of marked ones in training: their forms, variety and speed."""
 
-import importlib
 import math
 import random
 import re
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-TRAINING = Path(__file__).parents[1] / "models" / "training"
-
 
 @pytest.fixture(scope="module")
-def module() -> ModuleType:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(TRAINING)
-        return importlib.import_module("made_names")
+def module(training: Callable[[str], ModuleType]) -> ModuleType:
+    return training("made_names")
 
 
 @pytest.fixture(scope="module")

@@ -1,26 +1,22 @@
 """What the encoder is trained on: marked texts joined, varied and put under other names."""
 
-import importlib
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-TRAINING = Path(__file__).parents[1] / "models" / "training"
+
+@pytest.fixture
+def marked(training: Callable[[str], ModuleType]) -> ModuleType:
+    return training("marked_texts")
 
 
 @pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(TRAINING)
-    return importlib.import_module("marked_texts")
-
-
-@pytest.fixture
-def renaming(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(TRAINING)
-    return importlib.import_module("renaming")
+def renaming(training: Callable[[str], ModuleType]) -> ModuleType:
+    return training("renaming")
 
 
 def write_lines(path: Path, *records: dict) -> Path:

@@ -1,8 +1,8 @@
 """The gold for names in `corpus/names`: its marks are well formed, its reader is exact."""
 
-import importlib
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -18,9 +18,8 @@ NO_EDGE = re.compile(r"^(?:the|an?)\s|^\W|\s$|['’]s$|[,;:!?\"”]$", re.IGNORE
 
 
 @pytest.fixture
-def corpus(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(ROOT / "models" / "training")
-    return importlib.import_module("read_names_corpus")
+def corpus(training: Callable[[str], ModuleType]) -> ModuleType:
+    return training("read_names_corpus")
 
 
 def is_bare(name: str) -> bool:

@@ -1,6 +1,6 @@
 """The command that scores pipelines for the model card: what it compares, on Docs by hand."""
 
-import importlib
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -8,13 +8,10 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-TRAINING = Path(__file__).parents[1] / "models" / "training"
-
 
 @pytest.fixture
-def score(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(TRAINING)
-    return importlib.import_module("score")
+def score(training: Callable[[str], ModuleType]) -> ModuleType:
+    return training("score")
 
 
 def f1(scores: dict, measure: str) -> tuple[int, int, int]:
