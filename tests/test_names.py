@@ -64,6 +64,12 @@ NAMES = [
         "two in one",
     ),
     (
+        "A team of the University of Suva of Fiji met.",
+        [("University of Suva", "ORG"), ("Fiji", "GPE")],
+        [("University of Suva", "ORG"), ("Fiji", "GPE")],
+        "where it is, no part of its name",
+    ),
+    (
         "The Ministry of Defence and Lockwell signed it.",
         [("Ministry of Defence", "ORG"), ("Lockwell", "ORG")],
         [("Ministry of Defence", "ORG"), ("Lockwell", "ORG")],

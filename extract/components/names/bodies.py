@@ -102,7 +102,10 @@ def _end(page: Page, noun: int) -> int:
     if premodified and _is_place(page, end):
         return end
     last = noun + _LONGEST
-    while end < last and (further := _complement(page, end, link) or _conjunct(page, end, link)):
+    state = page.doc[noun].text in page.state_nouns
+    while end < last and (
+        further := _complement(page, end, link, state) or _conjunct(page, end, link)
+    ):
         link = page.doc[end].text if page.doc[end].text in _LINKS else link
         end = further
     return end
@@ -113,8 +116,11 @@ def _is_place(page: Page, link: int) -> bool:
     return any(i in page.places and i not in page.countries for i in (link + 1, link + 2))
 
 
-def _complement(page: Page, link: int, last: str) -> int | None:
-    """Go over one complement; `last` is the preposition of the one before, if any."""
+def _complement(page: Page, link: int, last: str, state: bool) -> int | None:
+    """Go over one complement; `last` is the preposition of the one before, if any.
+
+    A second `of` leads to the country of a body of state: University of Suva, of Fiji.
+    """
     doc = page.doc
     if link + 1 >= len(doc) or doc[link].text not in _LINKS:
         return None
@@ -128,7 +134,8 @@ def _complement(page: Page, link: int, last: str) -> int | None:
     if doc[link - 1].text in _WITHOUT_COMPLEMENT and doc[link].text != "of":
         return None
     if doc[link].text == "of":
-        ours = last != "of" or country or bool(words & (_FORMS_OF_STATE | page.nouns))
+        further = bool(words & (_FORMS_OF_STATE | page.nouns))
+        ours = last != "of" or (country and state) or further
     else:
         ours = not (last or country) and bool(words & page.portfolios or end - start > 1)
     return end if ours else None
