@@ -29,7 +29,6 @@ from encoder_network import Network
 from extract.encoder.component import MODEL, TABLES
 from extract.encoder.parse import LabelSets
 from extract.evaluation.table import to_markdown
-from marked_texts import SOURCES
 from score import NER_SETS, SYNTAX_SETS, score_names, score_syntax
 from train_press_en import CHECKPOINT
 
@@ -62,7 +61,7 @@ def make_variants(pipeline: Path, checkpoint: Path) -> dict[str, Language]:
     """Return the pipeline as it ships and in other precisions."""
     encoder = pipeline / "encoder"
     labels = LabelSets.from_dict(json.loads((encoder / TABLES).read_bytes())["labels"])
-    network = Network(label_sizes(labels), len(SOURCES))
+    network = Network(label_sizes(labels))
     network.load_state_dict(torch.load(checkpoint))
     ships = encoder / MODEL
     largest = find_largest_weight(onnx.load(ships))

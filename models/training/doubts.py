@@ -1,8 +1,7 @@
 """Doubts about silver names: where a first network surely disagrees, nothing is learnt.
 
 After Northcutt et al. 2021 (confident learning, https://arxiv.org/abs/1911.00068): the silver
-label of a span that the network, by the convention of the same source, rates otherwise with
-confidence is more often noise than knowledge.
+label of a span that the network rates otherwise with confidence is more often noise than knowledge.
 """
 
 import random
@@ -48,7 +47,7 @@ def _rate(
     tensors = collate(batch)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         words = network.read_words(tensors["pieces"], tensors["features"], tensors["first"])
-        scores = network.score_names(words[:, 1:], tensors["source"])
+        scores = network.score_names(words[:, 1:])
     sure, best = scores.float().softmax(-1).max(-1)
     for row, example in enumerate(batch):
         size = len(example.window.words)

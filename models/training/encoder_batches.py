@@ -38,7 +38,6 @@ def collate(batch: list[Example]) -> dict[str, Tensor]:
         "pieces": _pad([e.window.pieces for e in batch], 0),
         "features": _pad([e.window.features for e in batch], 0),
         "first": _pad([[0, *e.window.first] for e in batch], 0),
-        "source": torch.tensor([e.source for e in batch]),
     }
     for layer in ("names", "starts", "tags", "pos", "heads", "relations"):
         rows = [getattr(example, layer) for example in batch]

@@ -17,7 +17,7 @@ from extract.encoder.words import (
     find_places,
     to_window,
 )
-from marked_texts import SOURCES, Marked
+from marked_texts import Marked
 
 NAMES = ("O", *(f"{part}-{label}" for label in LABELS for part in "BI"))
 IGNORED = -100
@@ -33,7 +33,6 @@ class Example:
     """
 
     window: Window
-    source: int = 0
     names: list[int] | None = None
     starts: list[int] | None = None
     tags: list[int] | None = None
@@ -66,11 +65,9 @@ def to_name_examples(text: Marked, nlp: spacy.Language, pieces: WordPieces) -> l
     if text.starts is not None:
         known = set(text.starts)
         starts = [int(token.idx in known) for token in doc]
-    source = SOURCES.index(text.source)
     return [
         Example(
             window,
-            source=source,
             names=[labels[i] for i in window.words],
             starts=[starts[i] for i in window.words] if starts else None,
         )

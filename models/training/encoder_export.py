@@ -24,7 +24,6 @@ from encoder_network import (
 from extract.encoder.component import MODEL, RELATIONS, TABLES, TOKENIZER
 from extract.encoder.network import INPUTS, OUTPUTS, RELATION_INPUTS
 from extract.encoder.parse import LabelSets
-from marked_texts import OURS, SOURCES
 
 OPSET = 17
 PRODUCTS = frozenset({"MatMulInteger"})
@@ -32,7 +31,7 @@ LARGEST_WEIGHT = 64  # of int8 weights: 2 x 255 x 64 stays below 2^15
 
 
 class Shipped(nn.Module):
-    """The network as it runs, on one window: no padding, our own convention of names.
+    """The network as it runs, on one window: no padding.
 
     The largest score is chosen here where that is all there is to choose.
     """
@@ -40,7 +39,6 @@ class Shipped(nn.Module):
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
-        self.convention = network.convention.weight[SOURCES.index(OURS)].detach()
 
     def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         network = self.network
@@ -53,7 +51,7 @@ class Shipped(nn.Module):
         arcs, dependents, heads = network.score_arcs(with_root)
         starts = network.starts(words)
         return (
-            network.names(F.gelu(network.name_hidden(words) + self.convention)),
+            network.names(F.gelu(network.name_hidden(words))),
             network.tags(words).argmax(-1),
             network.pos(words).argmax(-1),
             starts[:, :, 1] - starts[:, :, 0],

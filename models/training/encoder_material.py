@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
@@ -16,7 +16,6 @@ from extract.encoder.words import WordPieces
 from extract.tokenizer import set_tokenizer
 from made_names import MadeNames
 from marked_texts import (
-    OURS,
     Marked,
     is_held_out,
     join_runs,
@@ -34,7 +33,6 @@ PARTS = (
     "silver",
     "newswire",
     "renaming",
-    "conventions",
     "doubts",
 )  # what an ablation may leave out
 
@@ -87,8 +85,6 @@ class Material:
 
     def to_examples(self, text: Marked) -> list[Example]:
         """Return the examples of a marked text."""
-        if "conventions" in self.recipe.without:
-            text = replace(text, source=OURS)
         return to_name_examples(text, self.nlp, self.pieces)
 
     def draw_syntax(self, sentences: list[Sentence] | None = None) -> list[Example]:

@@ -121,20 +121,14 @@ def _layer_weights(given: dict[str, Tensor], old: str, new: str) -> dict[str, Te
 
 
 class Network(nn.Module):
-    """The encoder and its heads; `sizes` says how many labels each head has.
+    """The encoder and its heads; `sizes` says how many labels each head has."""
 
-    `sources` is the number of conventions that names are marked by in the training data: each
-    shifts the name head a little, and the shipped network keeps the first, our own.
-    """
-
-    def __init__(self, sizes: dict[str, int], sources: int) -> None:
+    def __init__(self, sizes: dict[str, int]) -> None:
         super().__init__()
         self.encoder = Encoder()
         self.features = nn.Embedding(FEATURES, FEATURE_WIDTH)
         width = WIDTH + FEATURE_WIDTH
         self.name_hidden = nn.Linear(width, NAME_WIDTH)
-        self.convention = nn.Embedding(sources, NAME_WIDTH)
-        nn.init.zeros_(self.convention.weight)
         self.names = nn.Linear(NAME_WIDTH, sizes["names"])
         self.tags = nn.Linear(width, sizes["tags"])
         self.pos = nn.Linear(width, sizes["pos"])
@@ -156,10 +150,9 @@ class Network(nn.Module):
         index = first.unsqueeze(-1).expand(-1, -1, x.shape[-1])
         return self.dropout(torch.gather(x, 1, index))
 
-    def score_names(self, words: Tensor, source: Tensor) -> Tensor:
-        """Return the scores of each word's BIO labels, by the convention of a source."""
-        shift = self.convention(source).to(words.dtype).unsqueeze(1)
-        return self.names(self.dropout(F.gelu(self.name_hidden(words) + shift)))
+    def score_names(self, words: Tensor) -> Tensor:
+        """Return the scores of each word's BIO labels."""
+        return self.names(self.dropout(F.gelu(self.name_hidden(words))))
 
     def score_arcs(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return the scores of each word's heads, and its vectors as dependent and as head."""

@@ -28,7 +28,7 @@ def score_names(network: Network, material: Material) -> str:
     for batch in to_batches(examples, BATCH_PIECES, random.Random(0)):
         tensors = collate(batch)
         words = network.read_words(tensors["pieces"], tensors["features"], tensors["first"])[:, 1:]
-        best = network.score_names(words, tensors["source"]).argmax(-1)
+        best = network.score_names(words).argmax(-1)
         for row, example in zip(best.tolist(), batch, strict=True):
             gold, found = (
                 spans([names[n] for n in labels])

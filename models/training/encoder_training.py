@@ -87,7 +87,7 @@ def find_losses(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]
     words = with_root[:, 1:]
     losses = {}
     if "names" in batch:
-        losses["names"] = entropy(network.score_names(words, batch["source"]), batch["names"])
+        losses["names"] = entropy(network.score_names(words), batch["names"])
     if "starts" in batch:
         losses["starts"] = entropy(network.starts(words), batch["starts"])
     if "heads" in batch:

@@ -26,7 +26,6 @@ from extract.encoder.lemmas import LemmaTable
 from extract.encoder.parse import LabelSets
 from learn_lemmas import count_words
 from learn_lemmas import learn as learn_lemmas
-from marked_texts import SOURCES
 from pipelines import write_pipeline
 
 HERE = Path(__file__).parent
@@ -71,7 +70,7 @@ def learn_twice(material: Material, recipe: Recipe, checkpoint: Path) -> Network
 def start_network(material: Material) -> Network:
     """Return the pretrained encoder with new heads."""
     torch.manual_seed(material.recipe.seed)
-    network = Network(label_sizes(material.labels), len(SOURCES))
+    network = Network(label_sizes(material.labels))
     network.encoder.load_pretrained()
     return network
 
@@ -82,7 +81,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--output", type=Path, default=HERE.parent / "press_en")
     parser.add_argument("--work", type=Path, default=Path(".build/press_en"))
-    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--silver", type=float, default=0.17, help="share of it seen each round")
     parser.add_argument("--hold-out", action="store_true", help="leave a fifth out, to score on")
     parser.add_argument("--without", nargs="*", default=[], choices=PARTS, help="for ablations")
