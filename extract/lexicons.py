@@ -15,7 +15,7 @@ from extract.rules import read_yaml
 
 _WORD = re.compile(r"\w+")
 _SHORT = 3  # letters; in capitals anyway, so a headline in capitals says nothing of them
-_PAIRED = re.compile(r"\s*[-–—/]\s*|\s+(?:and|&)\s+")
+_PAIRED = re.compile(r"\s*[-–—/]\s*|\s+(?:and|&)\s+|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ def country_of(name: str) -> str | None:
     if term := countries.lookup(name) or load_bodies().lookup(name):
         return term.code
     found = [f for f in countries.find(name) if _counts(name, f)]
-    if any(_is_half(name, f) for f in found):
+    if any(_is_half(name, f) or _is_hosted(name, f) for f in found):
         return None
     named = [f for f in found if f.term.way in ("name", "demonym")] or found
     if not named or any(_paired(name, a, b) for a, b in pairwise(named)):
@@ -219,6 +219,12 @@ def _counts(name: str, found: Found) -> bool:
     if not found.term.careful or found.term.way == "demonym":
         return True
     return re.search(r"\bof (?:the )?$", name[: found.start], re.IGNORECASE) is not None
+
+
+def _is_hosted(name: str, found: Found) -> bool:
+    """Tell whether a body of many countries has one there: `African Union Mission in Somalia`."""
+    owners = load_bodies().find(name[: found.start])
+    return any(owner.term.label == "ORG" and not owner.term.codes for owner in owners)
 
 
 def _is_half(name: str, found: Found) -> bool:

@@ -34,6 +34,9 @@ COUNTRY_OF = [
     ("Knesset", "IL", "a parliament"),
     ("NATO", None, "a body of many"),
     ("EU-Kenya Forum", None, "half of a pair"),
+    ("Norway Kuwait Bank", None, "two, with nothing between"),
+    ("African Union Mission in Somalia", None, "where a body of many is at work"),
+    ("Delegation of the European Union to Kenya", None, "where it is sent"),
 ]
 
 

@@ -42,6 +42,12 @@ def test_find_acronyms(text, expected, why):
     assert {doc[slice(*p.short)].text: doc[slice(*p.long)].text for p in pairs} == expected, why
 
 
+def test_a_country_in_brackets_is_no_acronym():
+    doc = make_doc("the Ministry of Energy (UAE) signed", [("Ministry of Energy", "ORG")])
+    assert names(doc) == [("Ministry of Energy", "ORG"), ("UAE", "GPE")]
+    assert doc._.acronyms == {}
+
+
 def test_acronym_of_another_language_beside_a_body():
     doc = make_doc(
         "the National Railway Company (SNCR) signed", [("National Railway Company", "ORG")]
@@ -274,6 +280,12 @@ def test_split_coordinated(text, ents, expected, why):
 
 
 COMPANIES = [
+    (
+        "Shipbuilder Hale & Brook Ltd grew.",
+        [("Hale & Brook Ltd", "ORG")],
+        [("Hale & Brook Ltd", "ORG")],
+        "what it is opens the sentence",
+    ),
     (
         "On Friday Norwave ASA and Bluetide Inc. announced it.",
         [],
@@ -532,6 +544,18 @@ RECURRING = [
         [("Ana Kenya", "PERSON"), ("Kenya", "GPE")],
         [("Ana Kenya", "PERSON"), ("Kenya", "GPE")],
         "a country stays one",
+    ),
+    (
+        "Zorvex Group grew. Then Zorvex paid Ana Holm. Holm left.",
+        [("Zorvex Group", "ORG"), ("Zorvex", "PERSON"), ("Ana Holm", "PERSON"), ("Holm", "ORG")],
+        [("Zorvex Group", "ORG"), ("Zorvex", "ORG"), ("Ana Holm", "PERSON"), ("Holm", "PERSON")],
+        "a company's first word is no person, a surname no body",
+    ),
+    (
+        "Ana Zorvex founded Zorvex Group. Zorvex left.",
+        [("Ana Zorvex", "PERSON"), ("Zorvex Group", "ORG"), ("Zorvex", "PERSON")],
+        [("Ana Zorvex", "PERSON"), ("Zorvex Group", "ORG"), ("Zorvex", "PERSON")],
+        "where both fit, as tagged",
     ),
     (
         "SENATORS HOLM AND VULA SIGN LARGE PACT\nAna Holm spoke.",

@@ -59,6 +59,42 @@ CLUSTERS = [
         "first word of a company",
     ),
     (
+        "Park Ji-hoon met Rosa Vula Lopez. Park and Vula agreed.",
+        [
+            *(("Park Ji-hoon", "PERSON"), ("Rosa Vula Lopez", "PERSON")),
+            *(("Park", "PERSON"), ("Vula", "PERSON")),
+        ],
+        [
+            ("Park Ji-hoon", ["Park Ji-hoon", "Park"]),
+            ("Rosa Vula Lopez", ["Rosa Vula Lopez", "Vula"]),
+        ],
+        "the family name stands first, or in the middle",
+    ),
+    (
+        "Ana Vula met Ana Berg. Ana left.",
+        [ANA, ("Ana Berg", "PERSON"), ("Ana", "PERSON")],
+        [("Ana Vula", ["Ana Vula"]), ("Ana Berg", ["Ana Berg"]), ("Ana", ["Ana"])],
+        "a word that two share says nothing",
+    ),
+    (
+        "The World Health Organization met. The WHO agreed.",
+        [("World Health Organization", "ORG"), ("WHO", "ORG")],
+        [("World Health Organization", ["World Health Organization", "WHO"])],
+        "a body that the lexicon knows",
+    ),
+    (
+        "The Sea Union Commission met the Sea Union.",
+        [("Sea Union Commission", "ORG"), ("Sea Union", "ORG")],
+        [("Sea Union Commission", ["Sea Union Commission"]), ("Sea Union", ["Sea Union"])],
+        "a body and one of its own",
+    ),
+    (
+        "PERU SIGNS\nPeru signed with Tom Berg.",
+        [("PERU", "GPE"), PERU, TOM],
+        [("Peru", ["PERU", "Peru"]), ("Tom Berg", ["Tom Berg"])],
+        "as the prose writes it",
+    ),
+    (
         "The Ministry of Ports met the Ministry of Mines.",
         [PORTS, ("Ministry of Mines", "ORG")],
         [
@@ -204,6 +240,12 @@ DESCRIPTIONS = [
         [ZORVEX, ("The Company", "ORG")],
         [],
         "a name is no description",
+    ),
+    (
+        "Zorvex won. The French firm Lumora lost.",
+        [ZORVEX, ("French", "NORP"), ("Lumora", "ORG")],
+        [],
+        "it describes the name that follows",
     ),
 ]
 

@@ -170,6 +170,20 @@ ROLES = [
         "capitals",
     ),
     ("The minister met Ana Vula and will head home.", [ANA], [], "a meeting gives no office"),
+    ("He said that President Ana Vula left.", [ANA], [("Ana Vula", "President", None)], "no verb"),
+    ("He is to chair Ana Vula's panel.", [ANA], [], "a verb"),
+    (
+        "Defence Minister General Ana Vula and Admiral Tom Berg met.",
+        [ANA, TOM],
+        [("Ana Vula", "Defence Minister", None), ("Tom Berg", "Admiral", None)],
+        "a rank",
+    ),
+    (
+        "Defence Minister Admiral Tom Berg met her.",
+        [TOM],
+        [("Tom Berg", "Defence Minister", None)],
+        "the office, not the rank",
+    ),
     ("The president\nAna Vula left.", [ANA], [], "not over a line break"),
 ]
 

@@ -26,6 +26,9 @@ _PLACING = frozenset({"in", "at", "from", "near", "to"})
 _BEFORE_VERB = frozenset(
     ["who", "that", "which", "to", "will", "would", "should", "can", "could", "not"]
 )
+_OFFICES_AS_VERBS = frozenset(
+    ["head", "heads", "chair", "chairs", "judge", "judges", "marshal", "marshals"]
+)
 _LONGEST = 24  # tokens before the noun of an office
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -128,7 +131,8 @@ def find_offices(doc: Doc) -> list[Office]:
 
 def _head(doc: Doc, i: int) -> tuple[int, bool] | None:
     """Return the end of the office's noun that begins here, and whether it is plural."""
-    if doc[i].ent_type_ in _NAMED | {"PERSON"} or (i and doc[i - 1].lower_ in _BEFORE_VERB):
+    verb = i and doc[i].text in _OFFICES_AS_VERBS and doc[i - 1].lower_ in _BEFORE_VERB
+    if verb or doc[i].ent_type_ in _NAMED | {"PERSON"}:
         return None
     best, last = _noun(doc, i), i + _LONGEST
     while i < last and _is_modifier(doc, i):

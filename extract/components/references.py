@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from extract.components.frames import EntityFrame, ReferenceFrame, TokenSpan
 from extract.components.grammar import sentence_before
 from extract.components.origins import learn_origins
-from extract.lexicons import Countries, country_of, load_countries
+from extract.lexicons import Countries, country_of, load_bodies, load_countries
 from extract.rules import Match, RuleSet, load_rules
 from extract.vocabulary import EntityType
 
@@ -51,6 +51,8 @@ def _entity_key(
     if ent.label_ == "PERSON":
         return ("PERSON", full_names.get(text.casefold(), text.casefold())), None
     long = acronyms.get(text, text)
+    if (known := load_bodies().lookup(_bare(long))) and known.label == ent.label_ == "ORG":
+        return ("ORG", known.name.casefold()), known.code
     return (ent.label_, full_names.get(_bare(long).casefold(), _bare(long).casefold())), (
         country_of(long)
     )
@@ -72,8 +74,34 @@ def _full_names(mentions: Iterable[Span]) -> dict[str, str]:
                 found.setdefault(f"{words[0]} {words[-1]}", full)
         elif ent.label_ == "ORG" and len(words) > 1 and words[0] not in _OFFICES:
             for length in range(1, len(words)):
-                if len(" ".join(words[:length])) > 3:
+                if len(" ".join(words[:length])) > 3 and not _is_other_body(words, length):
                     found.setdefault(" ".join(words[:length]), full)
+    return _names_of_parts(mentions, found) | found
+
+
+def _is_other_body(words: list[str], length: int) -> bool:
+    """Tell whether the first words name a body with one of its own: `African Union` Commission."""
+    nouns = load_bodies().nouns
+    return words[length - 1].title() in nouns and words[length].title() in nouns
+
+
+def _names_of_parts(mentions: Iterable[Span], known: dict[str, str]) -> dict[str, str]:
+    """Map what else people are called to the one full name that holds these words in this order.
+
+    `Park` to Park Ji-hoon, `Bárcena` to Rosa Bárcena Quiroz; a word that two people share says
+    nothing.
+    """
+    people = {_bare(ent.text).casefold() for ent in mentions if ent.label_ == "PERSON"}
+    full_names: dict[str, list[str]] = {}
+    for name in sorted(people):
+        for word in set(name.split()) if " " in name else ():
+            full_names.setdefault(word, []).append(name)
+    found: dict[str, str] = {}
+    for name in people - known.keys():
+        holding = [n for n in full_names.get(name.split()[0], ()) if f" {name} " in f" {n} "]
+        longer = {known.get(n, n) for n in holding if n != name}
+        if len(longer) == 1:
+            found[name] = longer.pop()
     return found
 
 
@@ -97,7 +125,7 @@ def _to_frame(
     key: tuple[str, str], spans: list[Span], code: str | None, acronyms: dict[str, str]
 ) -> EntityFrame:
     named = [span for span in spans if span.label_ in {"GPE", "LOC"}] if key[0] == "COUNTRY" else []
-    best = max(named or spans, key=lambda span: (len(_bare(span.text)), -span.start))
+    best = _in_prose(max(named or spans, key=_longest_first), spans)
     short = {span.text for span in spans if span.text in acronyms}
     ids = {"acronym": min(short)} if short else {}
     if key[0] == "COUNTRY" and code:
@@ -113,6 +141,16 @@ def _to_frame(
     )
 
 
+def _longest_first(span: Span) -> tuple[int, int]:
+    return len(_bare(span.text)), -span.start
+
+
+def _in_prose(best: Span, spans: list[Span]) -> Span:
+    """Return the same name as the prose writes it, where a headline shouts it."""
+    same = (s for s in spans if s.text.casefold() == best.text.casefold() and not s.text.isupper())
+    return next(same, best)
+
+
 def resolve_references(
     doc: Doc, entities: list[EntityFrame], matches: Iterable[Match]
 ) -> list[ReferenceFrame]:
@@ -125,7 +163,7 @@ def resolve_references(
     frames: list[ReferenceFrame] = []
     taken = -1
     for match in matches:
-        named = doc[match.end - 1].ent_type_ in PARTY_TYPES
+        named = doc[match.end - 1].ent_type_ in PARTY_TYPES or _names_itself(doc, match.end)
         if match.start < taken or named:
             continue
         found = _antecedents(index, match)
@@ -135,6 +173,11 @@ def resolve_references(
             )
             taken = match.end
     return frames
+
+
+def _names_itself(doc: Doc, end: int) -> bool:
+    """Tell whether a name follows at once: `the Slovak firm` Dunajgas."""
+    return end < len(doc) and doc[end].ent_iob_ == "B" and doc[end].ent_type_ in PARTY_TYPES
 
 
 class EntityIndex:

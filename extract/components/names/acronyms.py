@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from extract.components.names.lines import unnamed_tokens
 from extract.components.names.spans import LABELS, SMALL_WORDS, Name, NameIndex
-from extract.lexicons import load_bodies
+from extract.lexicons import load_bodies, load_countries
 
 _MAX_LETTERS = 10
 _QUOTES = frozenset("\"'“”‘’«»")
@@ -120,7 +120,7 @@ def _begins_word(text: str, at: int) -> bool:
 def _beside_a_body(doc: Doc, short: tuple[int, int], before: int) -> Pair | None:
     """Bind an acronym whose letters do not fit, as one of another language, to an ORG."""
     text = doc[short[0] : short[1]].text
-    if not text.isupper() or len(text) < 3:
+    if not text.isupper() or len(text) < 3 or load_countries().lookup(text):
         return None
     start = before - 1
     while start > 0 and doc[start].ent_iob_ == "I":

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extract.components.names.lines import Line, unnamed_tokens
 from extract.components.names.page import CALENDAR, Page, is_capitalised
 from extract.components.names.spans import SMALL_WORDS, Name, NameIndex
-from extract.components.offices import office_words
+from extract.components.offices import body_nouns, office_words
 from extract.lexicons import load_bodies, load_countries
 
 _TOLD = frozenset(
@@ -91,7 +91,8 @@ def _leads_to_company(page: Page, i: int) -> bool:
     token = page.doc[i]
     if not is_capitalised(token) or token.lower_ in CALENDAR | SMALL_WORDS:
         return False
-    opener = (i == 0 or page.doc[i - 1].is_sent_start or _opens(page.doc, i)) and token.is_stop
+    ordinary = token.is_stop or token.lower_ in body_nouns()
+    opener = (i == 0 or page.doc[i - 1].is_sent_start or _opens(page.doc, i)) and ordinary
     return not opener and _after_legal_form(page.doc, i) is None
 
 

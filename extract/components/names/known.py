@@ -29,12 +29,16 @@ def add_known_names(doc: Doc, names: list[Name], lines: list[Line]) -> list[Name
         if span is None or hit.term.careful:
             continue
         name = Name(span.start, span.end, hit.term.label)
-        for piece in [n for n in index.touching(name) if _is_piece(n, name)]:
+        pieces = [n for n in index.touching(name) if _is_piece(n, name)]
+        for piece in pieces:
             index.drop(piece)
         short_in_capitals = styles[span.start] == "capitals" and len(span.text) <= 3
         free = span.start not in unnamed and is_free(doc, name, index, styles)
         if free and not short_in_capitals and not stands_for_another(doc, name):
             index.add(name)
+            continue
+        for piece in pieces:
+            index.add(piece)
     return index.names()
 
 

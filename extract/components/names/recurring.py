@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from extract.components.names.lines import Line, line_styles, unnamed_tokens
 from extract.components.names.neighbours import is_free
 from extract.components.names.spans import LABELS, Name, NameIndex
-from extract.lexicons import load_countries
+from extract.lexicons import load_bodies, load_countries
 
 _LONGEST = 12  # tokens of a name
 
@@ -17,10 +17,11 @@ _LONGEST = 12  # tokens of a name
 def settle_labels(doc: Doc, names: list[Name]) -> list[Name]:
     """Give a name that is tagged in several ways the label it has most often.
 
-    A word that is the surname of a person named in full is a person's, not a place's or a people's.
+    A word that is the surname of a person named in full is a person's, not a place's or a people's;
+    one that opens the name of a company (`Minhua Group`) and of no person is the company's.
     """
-    surnames = _surnames(doc, names)
-    names = [_as_surname(doc, name, surnames) for name in names]
+    surnames, openers = _surnames(doc, names), _company_openers(doc, names)
+    names = [_as_in_full(doc, name, surnames, openers) for name in names]
     votes: dict[str, Counter[str]] = {}
     for name in names:
         if name.label in LABELS:
@@ -52,10 +53,22 @@ def _spellings(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     return words, tuple(word.upper() for word in words)
 
 
-def _as_surname(doc: Doc, name: Name, surnames: set[str]) -> Name:
+def _company_openers(doc: Doc, names: list[Name]) -> set[str]:
+    """Return the first words of names of companies, without those that persons have too."""
+    ends = load_bodies().suffixes | load_bodies().company_words | {"Group"}
+    long = [name for name in names if name.end - name.start > 1]
+    companies = (n for n in long if n.label == "ORG" and doc[n.end - 1].text in ends)
+    people = {t.text for n in long if n.label == "PERSON" for t in doc[n.start : n.end]}
+    return {doc[name.start].text for name in companies} - people
+
+
+def _as_in_full(doc: Doc, name: Name, surnames: set[str], openers: set[str]) -> Name:
     surface = _surface(doc, name)
-    placed = name.label in {"GPE", "LOC", "NORP"} or (name.label == "ORG" and surface.isupper())
-    return name._replace(label="PERSON") if placed and surface in surnames else name
+    placed = name.label in {"GPE", "LOC", "NORP"}
+    if surface in surnames and (placed or (name.label == "ORG" and surface not in openers)):
+        return name._replace(label="PERSON")
+    company = name.label == "PERSON" and surface in openers
+    return name._replace(label="ORG") if company else name
 
 
 def _words(doc: Doc, name: Name) -> tuple[str, ...]:
