@@ -46,6 +46,8 @@ def load_language(name: str | Path) -> tuple[Language, list[Notice]]:
     labels = name_labels(nlp)
     check_needed(name, nlp, labels)
     _try(name, nlp)
+    if "pactwire_labels" in nlp.disabled:
+        nlp.enable_pipe("pactwire_labels")
     if "pactwire_labels" not in nlp.pipe_names:
         states = not labels or "GPE" in load_labels().mapped(labels)
         before = "pactwire_names" if "pactwire_names" in nlp.pipe_names else None

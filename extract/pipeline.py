@@ -154,13 +154,12 @@ def _check(text: str, *, source: str, published: str | date | None = None, **kno
     """Return the Article of a text that a caller gave."""
     if not isinstance(text, str):
         raise InputError(f"{source}: text must be a string, not {type(text).__name__}")
-    if len(text) > MAX_CHARACTERS:
-        raise InputError(
-            f"{source}: {len(text):,} characters, more than {MAX_CHARACTERS:,}; split the text"
-        )
     text, mended = mend(text)
     day = published.isoformat()[:10] if isinstance(published, date) else published
     article = make_article(text, source=source, published=day, **known)
+    if len(article.text) > MAX_CHARACTERS:
+        size = f"{len(article.text):,} characters, more than {MAX_CHARACTERS:,}"
+        raise InputError(f"{source}: {size}; split the text")
     notices = (mended, _foreign_notice(text))
     return replace(article, notices=tuple(notice for notice in notices if notice))
 
@@ -193,6 +192,8 @@ def load(name: str | Path = DEFAULT_PIPELINE, *, date_order: DateOrder = "auto")
     nlp, notices = load_language(name)
     set_tokenizer(nlp)
     for component in COMPONENTS:
-        if component not in nlp.pipe_names:
+        if component not in nlp.component_names:
             nlp.add_pipe(component)
+        elif component in nlp.disabled:
+            nlp.enable_pipe(component)
     return Extractor(nlp, date_order=date_order, notices=notices)

@@ -78,20 +78,27 @@ registry.tokenizers.register(_NAME, func=make_tokenizer)
 
 
 def set_tokenizer(nlp: Language) -> None:
-    """Give a pipeline our tokenizer with its own rules, in place of spaCy's; others stay."""
-    if type(nlp.tokenizer) is SpacyTokenizer:
+    """Give a pipeline our tokenizer with its own rules, in place of spaCy's; others stay.
+
+    One whose infixes are found by more than a pattern is another too.
+    """
+    finder = getattr(nlp.tokenizer, "infix_finditer", None)
+    plain = finder is None or hasattr(getattr(finder, "__self__", None), "pattern")
+    if type(nlp.tokenizer) is SpacyTokenizer and plain:
         nlp.tokenizer = _to_ours(nlp.tokenizer)
         nlp.config["nlp"]["tokenizer"] = {"@tokenizers": _NAME}
 
 
 def _to_ours(tokenizer: Any) -> Tokenizer:
-    infixes = tokenizer.infix_finditer.__self__.pattern
+    finder = tokenizer.infix_finditer
+    own = finder.__self__ if finder is not None else re.compile("")
+    infixes = "|".join(pattern for pattern in (own.pattern, _COMPOUND) if pattern)
     return Tokenizer(
         tokenizer.vocab,
         rules=tokenizer.rules,
         prefix_search=tokenizer.prefix_search,
         suffix_search=tokenizer.suffix_search,
-        infix_finditer=re.compile(f"{infixes}|{_COMPOUND}").finditer,
+        infix_finditer=re.compile(infixes, own.flags).finditer,
         token_match=tokenizer.token_match,
         url_match=tokenizer.url_match,
         faster_heuristics=tokenizer.faster_heuristics,

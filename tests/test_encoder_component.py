@@ -1,6 +1,7 @@
 """The spaCy component: what it sets, that it moves about whole, and that no Doc sways another."""
 
 import copy
+import json
 import pickle
 import shutil
 import subprocess
@@ -129,7 +130,67 @@ def test_spacy_load_names_a_missing_file(name: str, tmp_path: Path) -> None:
     assert str(raised.value) == f"{own / 'encoder'}: no {name}; the pipeline is incomplete"
 
 
+DAMAGED = [
+    ("tables.json", b"{}", "no labels"),
+    ("tables.json", b'{"labels": {"names": ["O"]}}', "cut short"),
+    ("tokenizer.json", b"{}", "of another kind"),
+    ("model.onnx", b"ONNX", "no network"),
+    ("relations.onnx", b"", "nothing"),
+]
+
+
+@model
+@pytest.mark.parametrize(("name", "content", "why"), DAMAGED)
+def test_a_damaged_file_is_named(name: str, content: bytes, why: str, nlp: Language) -> None:
+    encoder = nlp.get_pipe("encoder")
+    files = {file: (PIPELINE / "encoder" / file).read_bytes() for file in FILES}
+    with pytest.raises(PipelineError, match=rf"encoder's {name} is damaged .*install"):
+        Encoder(encoder.vocab).load(files | {name: content})
+
+
+@model
+def test_a_network_of_other_labels_is_refused(nlp: Language) -> None:
+    files = {file: (PIPELINE / "encoder" / file).read_bytes() for file in FILES}
+    tables = json.loads(files["tables.json"])
+    tables["labels"]["names"].pop()
+    with pytest.raises(PipelineError, match=r"model\.onnx .* scores \d+ labels of names"):
+        Encoder(nlp.vocab).load(files | {"tables.json": json.dumps(tables).encode()})
+
+
 # What it sets
+
+
+@model
+def test_it_declares_its_labels(nlp: Language) -> None:
+    assert {"PERSON", "ORG", "GPE", "LOC"} <= set(nlp.get_pipe("encoder").labels)
+    assert nlp.pipe_labels["encoder"] == list(nlp.get_pipe("encoder").labels)
+    assert Encoder(nlp.vocab).labels == ()
+
+
+@model
+def test_lemmas_are_of_the_vocabulary_of_the_doc(nlp: Language) -> None:
+    other = spacy.blank("en")
+    other.add_pipe("encoder", source=nlp)
+    doc = other("The Zorvekians negotiated treaties.\n")
+    assert doc[1].lemma_ and doc[2].lemma_ == "negotiate"
+    assert doc[-1].lemma_ == "\n"
+
+
+@model
+def test_names_set_beforehand_leave_nothing(nlp: Language) -> None:
+    doc = nlp.make_doc("Peru and Chile signed a pact.")
+    doc.ents = [Span(doc, 0, 1, "PERSON", kb_id="Q1"), Span(doc, 4, 6, "PACT", span_id="T1")]
+    assert [(e.text, e.label_, e.kb_id_, e.id_) for e in nlp(doc).ents] == [
+        *(("Peru", "GPE", "", ""), ("Chile", "GPE", "", "")),
+    ]
+    assert not any(token.ent_id_ for token in doc)
+
+
+@model
+def test_no_name_runs_over_a_known_start(nlp: Language) -> None:
+    doc = nlp.make_doc("Envoys met in New York on Monday.")
+    doc[4].is_sent_start = True
+    assert all(not (ent.start < 4 < ent.end) for ent in nlp(doc).ents)
 
 
 @model

@@ -1,6 +1,7 @@
 """Finding and loading a pipeline, what it must have, and what is told of one that has less."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +12,14 @@ import spacy
 from docs import make_tree
 from spacy.attrs import DEP, HEAD, POS
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer as SpacyTokenizer
 from spacy.tokens import Doc
 
 from extract import load
 from extract.errors import PipelineError
 from extract.loading import RECIPES
 from extract.resources import DEFAULT_PIPELINE, pipeline_places
+from extract.tokenizer import Tokenizer, set_tokenizer
 
 HOUSE = Path(__file__).parent.parent
 TREE = "token.dep"
@@ -269,9 +272,41 @@ def test_a_disabled_parser_is_named(saved: Callable[[Language], Path]) -> None:
     assert "lacks trees (its component made_parser is disabled)" in fails(saved(nlp))
 
 
+def test_a_disabled_component_of_ours_is_put_to_work(saved: Callable[[Language], Path]) -> None:
+    nlp = load(saved(make_pipeline("made_encoder"))).nlp
+    for ours in ("pactwire_dates", "pactwire_labels"):
+        nlp.disable_pipe(ours)
+    assert load(saved(nlp)).nlp.disabled == []
+
+
+@pytest.mark.parametrize("infixes", [None, re.compile("").finditer, str.split])
+def test_any_tokenizer_serves(infixes: Any, saved: Callable[[Language], Path]) -> None:
+    nlp = make_pipeline("made_encoder")
+    nlp.tokenizer = SpacyTokenizer(nlp.vocab, infix_finditer=infixes)
+    set_tokenizer(nlp)
+    own = type(nlp.tokenizer) is Tokenizer
+    assert own is (infixes is not str.split), "one found by more than a pattern stays"
+    if own:
+        assert [t.text for t in nlp.make_doc("a U.S.-led team")] == [
+            "a",
+            "U.S.",
+            "-",
+            "led",
+            "team",
+        ]
+
+
 def test_labels_that_are_no_names_do_not_serve(saved: Callable[[Language], Path]) -> None:
     nlp = make_pipeline("made_parser", names={"BRCA1": "GENE", "ten": "CARDINAL"})
     assert "(its labels are CARDINAL and GENE)" in fails(saved(nlp))
+
+
+@pytest.mark.model
+def test_a_ruler_beside_the_encoder_changes_no_labels(saved: Callable[[Language], Path]) -> None:
+    nlp = spacy.load(HOUSE / "models" / "press_en")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "LAW", "pattern": "Zorvex Act"}])
+    loaded = load(saved(nlp)).nlp
+    assert loaded.get_pipe_config("pactwire_labels")["states"] is True
 
 
 def test_one_component_may_give_all(saved: Callable[[Language], Path]) -> None:

@@ -118,6 +118,12 @@ QUIET = "Gulls circled over the harbour of Ilo, and the trawler Santa Rosa left 
 
 
 @pytest.mark.model
+def test_a_title_counts_to_the_length(extractor: Extractor) -> None:
+    with pytest.raises(InputError, match=r"1,000,012 characters, more than 1,000,000; split"):
+        extractor("a " * 500_000, title="Truce held")
+
+
+@pytest.mark.model
 def test_a_long_text(extractor: Extractor) -> None:
     filler = QUIET * (100_000 // len(QUIET)) + "\n\n"
     text = f"{filler}{PACT}\n\n{filler}"

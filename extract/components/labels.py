@@ -42,7 +42,7 @@ class LabelTable:
 
         `states` tells whether the scheme has a label for states of its own.
         """
-        theirs = _plain(label)
+        theirs, name = _plain(label), " ".join(name.split())
         if theirs in self.mixed:
             term = load_countries().lookup(name)
             return "NORP" if term and term.way == "demonym" else None
@@ -79,7 +79,11 @@ def map_labels(doc: Doc, *, states: bool) -> list[Span]:
     table = load_labels()
     labels = (table.look_up(ent.label_, ent.text, states=states) for ent in doc.ents)
     pairs = zip(doc.ents, labels, strict=True)
-    return [Span(doc, ent.start, ent.end, label) for ent, label in pairs if label]
+    return [
+        Span(doc, ent.start, ent.end, label, kb_id=ent.kb_id, span_id=ent.id)
+        for ent, label in pairs
+        if label
+    ]
 
 
 class LabelMapper:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from spacy.vocab import Vocab
 from tokenizers import Tokenizer
 
 from extract.encoder.lemmas import LemmaTable
-from extract.encoder.network import choose_relations, open_session, score_window
+from extract.encoder.network import check_labels, choose_relations, open_session, score_window
 from extract.encoder.parse import STARTS, LabelSets, WindowParse, WindowParser
 from extract.encoder.words import Window, WordPieces, count_line_breaks, cut_windows
 from extract.errors import PipelineError
@@ -23,7 +24,8 @@ from extract.errors import PipelineError
 MODEL, RELATIONS = "model.onnx", "relations.onnx"
 TOKENIZER, TABLES = "tokenizer.json", "tables.json"
 FILES = (MODEL, RELATIONS, TOKENIZER, TABLES)
-_ATTRIBUTES = ("TAG", "POS", "HEAD", "DEP", "LEMMA", "ENT_IOB", "ENT_TYPE")
+_NAME_IDS = ("ENT_ID", "ENT_KB_ID")  # of names set beforehand: emptied
+_ATTRIBUTES = ("TAG", "POS", "HEAD", "DEP", "LEMMA", "ENT_IOB", "ENT_TYPE", *_NAME_IDS)
 _INSIDE, _OUTSIDE, _BEGINS = 1, 2, 3  # ENT_IOB, as spaCy numbers it
 
 
@@ -32,9 +34,11 @@ class Encoder:
 
     Its data are four files: two ONNX networks (all but the relations of the trees, and these), the
     word-piece vocabulary, and the labels with the lemma table. Sentence starts that are set
-    beforehand stand.
+    beforehand stand, and no name runs over one; names that are set beforehand are replaced.
     It has no `pipe`, as a batch would save nothing (see `network`): spaCy calls it Doc by Doc.
     """
+
+    _names: tuple[str, ...] = ()  # the labels of a word, as BIO
 
     def __init__(self, vocab: Vocab, name: str = "encoder", *, threads: int = 1) -> None:
         """Begin empty: `from_disk` or `from_bytes` brings the data."""
@@ -80,7 +84,7 @@ class Encoder:
         for token in doc:
             if token.is_space:
                 columns["HEAD"][token.i] = leading - token.i if token.i < leading else -1
-                columns["LEMMA"][token.i] = self._add([token.text])[0]
+                columns["LEMMA"][token.i] = _number(doc.vocab, [token.text])[0]
         columns["HEAD"][0] = leading
         columns["TAG"][:], columns["POS"][:], columns["DEP"][:] = self._space
         if not leading:  # a word, which gets its own, or white space and nothing else
@@ -92,7 +96,7 @@ class Encoder:
         """Return the ids of the lemmas of a window's words."""
         tags = (self._tags[number] for number in parse.tags.tolist())
         words = (doc[number].text for number in window.words)
-        return self._add(list(map(self._lemmas.lookup, words, tags)))
+        return _number(doc.vocab, map(self._lemmas.lookup, words, tags))
 
     def _values(self, parse: WindowParse) -> dict[str, NDArray[np.int64]]:
         """Return the attributes of a window's words that are a label each."""
@@ -130,17 +134,21 @@ class Encoder:
         return self.load(srsly.msgpack_loads(content))
 
     def load(self, files: dict[str, bytes]) -> "Encoder":
-        """Take the contents of the four files."""
+        """Take the contents of the four files; raise `PipelineError` where one is damaged."""
         self._files = files
         if not files:
             return self
-        tables: dict[str, Any] = json.loads(files[TABLES])
-        tokenizer = Tokenizer.from_str(files[TOKENIZER].decode())
-        labels = LabelSets.from_dict(tables["labels"])
-        self._pieces = WordPieces(tokenizer)
-        self._lemmas = LemmaTable.from_dict(tables["lemmas"])
-        self._session = open_session(files[MODEL], threads=self.threads)
-        relations = open_session(files[RELATIONS], threads=self.threads)
+        with _reading(TABLES):
+            tables: dict[str, Any] = json.loads(files[TABLES])
+            labels = LabelSets.from_dict(tables["labels"])
+            self._lemmas = LemmaTable.from_dict(tables["lemmas"])
+        with _reading(TOKENIZER):
+            self._pieces = WordPieces(Tokenizer.from_str(files[TOKENIZER].decode()))
+        with _reading(MODEL):
+            self._session = open_session(files[MODEL], threads=self.threads)
+            check_labels(self._session, len(labels.names))
+        with _reading(RELATIONS):
+            relations = open_session(files[RELATIONS], threads=self.threads)
         self._parser = WindowParser(labels, partial(choose_relations, relations))
         self._number_labels(labels)
         return self
@@ -152,12 +160,16 @@ class Encoder:
         self._iob = np.array(
             [{"B": _BEGINS, "I": _INSIDE}.get(n[0], _OUTSIDE) for n in labels.names]
         )
-        self._tags = labels.tags
+        self._tags, self._names = labels.tags, labels.names
         self._space = self._add(["_SP", "SPACE", "dep"])
 
-    def _add(self, labels: list[str]) -> NDArray[np.int64]:
-        ids = [self.vocab.strings.add(label) if label else 0 for label in labels]
-        return np.array(ids, np.uint64).view(np.int64)
+    def _add(self, labels: Iterable[str]) -> NDArray[np.int64]:
+        return _number(self.vocab, labels)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of names; none before there are data."""
+        return tuple(sorted({n[2:] for n in self._names if n[2:]}))
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what holds an open session."""
@@ -167,6 +179,22 @@ class Encoder:
         """Open the session anew."""
         self.__dict__.update(state)
         self.load(self._files)
+
+
+@contextmanager
+def _reading(file: str) -> Iterator[None]:
+    """Raise `PipelineError` for whatever fails in here: the libraries name no file."""
+    try:
+        yield
+    except Exception as error:
+        message = f"the encoder's {file} is damaged or not of this version ({error})"
+        raise PipelineError(f"{message}; copy or install the pipeline anew") from error
+
+
+def _number(vocab: Vocab, words: Iterable[str]) -> NDArray[np.int64]:
+    """Return the ids of words in a vocabulary, which learns those it has not; "" is 0."""
+    ids = [vocab.strings.add(word) if word else 0 for word in words]
+    return np.array(ids, np.uint64).view(np.int64)
 
 
 def _find_known_starts(doc: Doc) -> NDArray[np.int64]:

@@ -50,6 +50,13 @@ def open_session(model: bytes, *, threads: int = 1) -> onnxruntime.InferenceSess
     )
 
 
+def check_labels(session: onnxruntime.InferenceSession, count: int) -> None:
+    """Raise `ValueError` where the network scores another number of name labels than there are."""
+    scored = session.get_outputs()[OUTPUTS.index("names")].shape[-1]
+    if isinstance(scored, int) and scored != count:
+        raise ValueError(f"it scores {scored} labels of names, {count} are given")
+
+
 def score_window(session: onnxruntime.InferenceSession, window: Window) -> WindowScores:
     """Return the scores of a window."""
     columns = (window.pieces, window.features, [0, *window.first])

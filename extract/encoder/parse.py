@@ -14,6 +14,7 @@ from extract.encoder.trees import find_heads
 # Dependents and heads, n x d each, to the number of the relation between each two.
 ChooseRelations = Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.int64]]
 
+_NEVER = np.float32(-1e9)
 UNKNOWN, STARTS, CONTINUES = 0, 1, -1  # what is known of a word beforehand, as in spaCy
 
 
@@ -55,6 +56,7 @@ class WindowParser:
         self.choose_relations = choose_relations
         self.root = labels.relations.index("ROOT")
         self.decode_names = BioDecoder(labels.names)
+        self.inside = np.array([name.startswith("I-") for name in labels.names])
 
     def __call__(self, scores: WindowScores, known_starts: NDArray[np.int64]) -> WindowParse:
         """Return the parse of a window; sentence starts that are known beforehand stand."""
@@ -63,6 +65,6 @@ class WindowParser:
         heads = find_heads(scores.arcs, starts)
         relations = self.choose_relations(scores.dependents, scores.heads[heads])
         relations[heads == 0] = self.root
-        return WindowParse(
-            self.decode_names(scores.names), scores.tags, scores.pos, heads, relations
-        )
+        cut = (known_starts == STARTS)[:, None] & self.inside  # no name runs over such a start
+        names = self.decode_names(np.where(cut, _NEVER, scores.names))
+        return WindowParse(names, scores.tags, scores.pos, heads, relations)
