@@ -30,8 +30,9 @@ def score_names(network: Network, material: Material) -> str:
         words = network.read_words(tensors["pieces"], tensors["features"], tensors["first"])[:, 1:]
         best = network.score_names(words).argmax(-1)
         for row, example in zip(best.tolist(), batch, strict=True):
+            known = [n != IGNORED for n in example.names]
             gold, found = (
-                spans([names[n] for n in labels])
+                spans(names[n] if told else "O" for n, told in zip(labels, known, strict=True))
                 for labels in (example.names, row[: len(example.names)])
             )
             for label in {span[2] for span in gold | found}:
