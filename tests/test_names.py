@@ -330,6 +330,7 @@ def test_companies(text, ents, expected, why):
 
 
 TRIMMED = [
+    ("Write to ana.vula@example.org today.", [("ana.vula@example.org", "PERSON")], []),
     ("Toyo Gas of Peru", [("Toyo Gas of", "ORG")], [("Toyo Gas", "ORG"), ("Peru", "GPE")]),
     (
         "High Council for National Reconciliation Chairman Ali Noor",

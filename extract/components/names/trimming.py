@@ -78,7 +78,9 @@ def _without_office(doc: Doc, start: int, end: int) -> int:
 
 
 def _is_name(doc: Doc, name: Name) -> bool:
-    """Tell whether there are letters, and not only a noun for a body: the `Department`."""
+    """Tell whether there are letters, no address and not only a noun for a body: `Department`."""
+    if any(token.like_email for token in doc[name.start : name.end]):
+        return False
     text = doc[name.start : name.end].text
     if name.label == "ORG" and text in load_bodies().generic:
         return False
