@@ -8,7 +8,7 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 from typer.core import TyperGroup
 
-from extract.errors import InputError, PactwireError
+from extract.errors import GoldError, InputError, PactwireError
 from extract.resources import DEFAULT_PIPELINE
 from extract.streams import open_stdout, read_stdin, say, say_reject, settle_stdout, warn
 
 if TYPE_CHECKING:
     from extract.article import Article
     from extract.batch import Results
+    from extract.evaluation import Evaluation
     from extract.evaluation.gold import MarkedDocument
+    from extract.evaluation.timex import PhraseEvaluation, TimexEvaluation
     from extract.pipeline import Extractor
 
 _T = TypeVar("_T")
@@ -284,10 +286,14 @@ def _read_text(given: str) -> str:
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold as JSON lines.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold as JSON lines, or TimeML.")],
     pred: Annotated[
         Path | None, typer.Option(metavar="RECORDS", help="Records made before, not made now.")
     ] = None,
+    dates: Annotated[bool, typer.Option("--dates", help="Score dates on TIMEX3 gold.")] = False,
+    errors: Annotated[
+        int, typer.Option(min=0, metavar="N", help="With --dates, show N errors of each kind.")
+    ] = 0,
     model: ModelOption = DEFAULT_PIPELINE,
     date_order: DateOrderOption = DateOrder.AUTO,
     field: FieldOption = None,
@@ -296,10 +302,35 @@ def evaluate(
     """Score the pipeline, or records made before, against gold.
 
     --date-order and --field are for the pipeline; with --pred, nothing is read but ids and spans.
+    --dates takes TimeML (a .tml file, a folder of them) or JSON lines, and scores as TempEval-3.
 
     \b
     Example: pactwire evaluate gold.jsonl --pred agreements.jsonl
+    Example: pactwire evaluate --dates timeml/ --errors 5
     """
+    if field and dates:
+        raise _UsageError("--field is not for --dates: TIMEX3 gold has fields of its own")
+    if errors and not dates:
+        raise _UsageError("--errors is for --dates; --json shows the errors of agreements")
+
+    def load() -> "Extractor":
+        return _load_extractor(model, date_order)
+
+    result, table = (
+        _score_dates(gold, pred, load, errors)
+        if dates
+        else _score_agreements(gold, pred, load, field or [])
+    )
+    if as_json:
+        table = json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    with open_stdout() as stream:
+        stream.write(table)
+    say(f"{_count(result.documents, 'document')} scored, {len(result.missing)} not predicted")
+
+
+def _score_agreements(
+    gold: Path, pred: Path | None, load: "Callable[[], Extractor]", field: list[str]
+) -> "tuple[Evaluation, str]":
     from extract import evaluation
     from extract.evaluation.table import to_table
 
@@ -307,15 +338,28 @@ def evaluate(
     if pred:
         predicted = evaluation.read_predictions(pred, of=documents)
     else:
-        predicted = list(_predict(gold, _load_extractor(model, date_order), field or []))
+        predicted = list(_predict(gold, load(), field))
     result = evaluation.evaluate(documents, predicted)
-    if as_json:
-        shown = json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    return result, to_table(result)
+
+
+def _score_dates(
+    gold: Path, pred: Path | None, load: "Callable[[], Extractor]", errors: int
+) -> "tuple[TimexEvaluation | PhraseEvaluation, str]":
+    from extract.evaluation import timex
+    from extract.evaluation.timex.table import to_timex_tables
+
+    try:
+        wanted = timex.read_timex_gold(gold)
+    except GoldError as error:
+        raise _UsageError(error) from error
+    if pred:
+        predicted = timex.read_timex_predictions(pred, of=wanted)
     else:
-        shown = to_table(result)
-    with open_stdout() as stream:
-        stream.write(shown)
-    say(f"{_count(result.documents, 'document')} scored, {len(result.missing)} not predicted")
+        watched = _watch(timex.predict_timexes(wanted, load()), "scored", len(wanted.documents))
+        predicted = list(watched)
+    result = timex.evaluate_timexes(wanted, predicted)
+    return result, to_timex_tables(result, errors=errors)
 
 
 def _predict(gold: Path, extractor: "Extractor", field: list[str]) -> "Iterable[MarkedDocument]":

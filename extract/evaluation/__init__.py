@@ -3,11 +3,10 @@
 gold, predictions → documents in one shape → aligned pairs → counts → scores and errors.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from extract.errors import GoldError
 from extract.evaluation.align import align
 from extract.evaluation.gold import (
     MarkedAgreement,
@@ -16,6 +15,7 @@ from extract.evaluation.gold import (
     read_gold,
     read_predictions,
 )
+from extract.evaluation.match import match_documents
 from extract.evaluation.scores import Cause, Score, count_pairs, find_causes, sum_up
 
 __all__ = [
@@ -84,40 +84,16 @@ def evaluate(
         GoldError: two documents share an id, or a prediction was made from another text.
         PactwireError: scipy, of the extra `evaluate`, is not installed.
     """
-    wanted, found = _by_id(gold), _by_id(predicted)
+    matched = match_documents(gold, predicted)
     counts, comparisons = [], []
-    for id, document in sorted(wanted.items()):
-        pairs = align(document.agreements, _predictions_for(document, found))
+    for document, found in matched.pairs:
+        pairs = align(document.agreements, found.agreements if found else ())
         counts.append(count_pairs(pairs))
-        comparisons += [Comparison(id, g, p, tuple(find_causes(g, p))) for g, p in pairs]
+        comparisons += [Comparison(document.id, g, p, tuple(find_causes(g, p))) for g, p in pairs]
     return Evaluation(
-        documents=len(wanted),
-        missing=tuple(sorted(wanted.keys() - found.keys())),
-        ignored=len(found.keys() - wanted.keys()),
+        documents=len(matched.pairs),
+        missing=matched.missing,
+        ignored=matched.ignored,
         scores=sum_up(counts, resamples=resamples, seed=seed),
         comparisons=tuple(comparisons),
     )
-
-
-def _by_id(documents: Iterable[MarkedDocument]) -> dict[str, MarkedDocument]:
-    index: dict[str, MarkedDocument] = {}
-    for document in documents:
-        if document.id in index:
-            raise GoldError(f"document {document.id}: there are two with this id; remove one")
-        index[document.id] = document
-    return index
-
-
-def _predictions_for(
-    gold: MarkedDocument, found: Mapping[str, MarkedDocument]
-) -> Sequence[MarkedAgreement]:
-    """Return what was predicted for a gold document, made sure to be on the same text."""
-    predicted = found.get(gold.id)
-    if predicted is None:
-        return ()
-    if predicted.sha256 != gold.sha256:
-        raise GoldError(
-            f"document {gold.id}: predicted from another text than the gold's "
-            f"(SHA-256 {predicted.sha256[:12]}, not {gold.sha256[:12]}); extract it again"
-        )
-    return predicted.agreements

@@ -30,7 +30,7 @@ def align(gold: Sequence[MarkedAgreement], predicted: Sequence[MarkedAgreement])
     """
     gold, predicted = sorted(gold, key=_order), sorted(predicted, key=_order)
     similarity = [[_similarity(g, p) for p in predicted] for g in gold]
-    chosen = dict(_assign(np.array(similarity, dtype=float).reshape(len(gold), len(predicted))))
+    chosen = dict(assign(np.array(similarity, dtype=float).reshape(len(gold), len(predicted))))
     aligned = set(chosen.values())
     pairs: list[Pair] = [
         (g, predicted[chosen[row]] if row in chosen else None) for row, g in enumerate(gold)
@@ -43,7 +43,7 @@ def count_matches(
 ) -> int:
     """Return how many gold items can be paired off one to one with predicted ones."""
     table = [[float(same(g, p)) for p in predicted] for g in gold]
-    return len(_assign(np.array(table, dtype=float).reshape(len(gold), len(predicted))))
+    return len(assign(np.array(table, dtype=float).reshape(len(gold), len(predicted))))
 
 
 def same_party(gold: MarkedName, predicted: MarkedName) -> bool:
@@ -70,7 +70,7 @@ def _similarity(gold: MarkedAgreement, predicted: MarkedAgreement) -> float:
     return 0.0
 
 
-def _assign(similarity: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
+def assign(similarity: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
     """Return the pairs (row, column) of the best assignment, without those of similarity zero."""
     if not similarity.any():
         return []

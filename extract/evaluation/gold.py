@@ -5,14 +5,15 @@ other fields are left alone. Predictions are `DocumentRecord` JSONL, as `pactwir
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, model_validator
 
 from extract.errors import GoldError
+from extract.evaluation.match import Identified
 from extract.records import DocumentRecord
 from extract.vocabulary import Kind, Status
 
@@ -88,6 +89,15 @@ class MarkedDocument:
     agreements: tuple[MarkedAgreement, ...]
 
 
+def replay(text: str, marks: Iterable[Mark]) -> None:
+    """Raise `ValueError` at the first mark that is not what the text has at its offsets."""
+    for mark in marks:
+        found = text[mark.start : mark.end]
+        if found != mark.text:
+            span = f"{mark.start}:{mark.end}"
+            raise ValueError(f"the text at {span} is {found!r}, not {mark.text!r}")
+
+
 class _GoldLine(BaseModel):
     """A line of a gold file."""
 
@@ -97,12 +107,7 @@ class _GoldLine(BaseModel):
 
     @model_validator(mode="after")
     def _replay(self) -> Self:
-        for agreement in self.agreements:
-            for mark in agreement.marks():
-                found = self.text[mark.start : mark.end]
-                if found != mark.text:
-                    span = f"{mark.start}:{mark.end}"
-                    raise ValueError(f"the text at {span} is {found!r}, not {mark.text!r}")
+        replay(self.text, (mark for agreement in self.agreements for mark in agreement.marks()))
         return self
 
 
@@ -117,7 +122,7 @@ def read_gold(path: Path) -> list[MarkedDocument]:
             field, has an unknown kind or status, an offset that does not replay, or an id that
             was there before.
     """
-    documents = _read(path, _parse_gold)
+    documents = read_lines(path, _parse_gold)
     if not documents:
         raise GoldError(f"{path}: no document in it; give a JSONL of gold")
     return documents
@@ -134,10 +139,18 @@ def read_predictions(
         GoldError: the file cannot be read, or a line is no record, or an id was there before,
             or none is that of a document of the gold.
     """
-    documents = _read(path, _parse_record)
-    if of is not None and {d.id for d in documents}.isdisjoint(d.id for d in of):
-        raise GoldError(f"{path}: no record is of a document of the gold; compare their ids")
+    documents = read_lines(path, _parse_record)
+    if of is not None:
+        check_same_documents(path, documents, of)
     return documents
+
+
+def check_same_documents(
+    path: Path, predicted: Sequence[Identified], gold: Sequence[Identified]
+) -> None:
+    """Raise `GoldError` where none of the predictions is of a document of the gold."""
+    if {document.id for document in predicted}.isdisjoint(document.id for document in gold):
+        raise GoldError(f"{path}: no record is of a document of the gold; compare their ids")
 
 
 def from_record(record: DocumentRecord) -> MarkedDocument:
@@ -148,24 +161,33 @@ def from_record(record: DocumentRecord) -> MarkedDocument:
     )
 
 
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, as the records have it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _parse_gold(line: str) -> MarkedDocument:
     gold = _GoldLine.model_validate_json(line)
-    digest = hashlib.sha256(gold.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return MarkedDocument(gold.id, digest, gold.agreements)
+    return MarkedDocument(gold.id, digest(gold.text), gold.agreements)
 
 
 def _parse_record(line: str) -> MarkedDocument:
     return from_record(DocumentRecord.model_validate_json(line))
 
 
-def _read(path: Path, parse: Callable[[str], MarkedDocument]) -> list[MarkedDocument]:
-    documents: dict[str, MarkedDocument] = {}
+_Line = TypeVar("_Line", bound=Identified)
+
+
+def read_lines(path: Path, parse: Callable[[str], _Line]) -> list[_Line]:
+    """Return what `parse` makes of each line that is not blank, made sure that ids are unique.
+
+    Raises:
+        GoldError: the file cannot be read, a line is not what it should be, or an id was there.
+    """
+    documents: dict[str, _Line] = {}
     seen: dict[str, str] = {}
-    for where, line in _lines(path):
-        try:
-            document = parse(line)
-        except ValidationError as error:
-            raise GoldError(f"{where}: {_describe(error)}; correct the line") from error
+    for where, line in open_lines(path):
+        document = _parse(line, where, parse)
         if document.id in documents:
             first = seen[document.id]
             raise GoldError(f"{where}: the id {document.id!r} is also at {first}; remove one")
@@ -173,7 +195,14 @@ def _read(path: Path, parse: Callable[[str], MarkedDocument]) -> list[MarkedDocu
     return list(documents.values())
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
+def _parse(line: str, where: str, parse: Callable[[str], _Line]) -> _Line:
+    try:
+        return parse(line)
+    except ValidationError as error:
+        raise GoldError(f"{where}: {_describe(error)}; correct the line") from error
+
+
+def open_lines(path: Path) -> Iterator[tuple[str, str]]:
     """Yield `path:line` and each line that is not blank; blank ones count in the number."""
     try:
         with path.open(encoding="utf-8") as lines:

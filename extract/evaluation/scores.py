@@ -168,25 +168,27 @@ def find_causes(gold: MarkedAgreement | None, predicted: MarkedAgreement | None)
     return [cause for cause, right in checks.items() if not right]
 
 
-def sum_up(counts: Sequence[Counts], *, resamples: int, seed: int) -> dict[str, Score]:
+def sum_up(
+    counts: Sequence[Counts], *, resamples: int, seed: int, measures: Sequence[str] = MEASURES
+) -> dict[str, Score]:
     """Return the score of each measure over documents, given in an order of their own (by id).
 
     The interval is the percentile bootstrap over documents: as many are drawn with replacement
     as there are, `resamples` times; draws in which a measure has nothing to count are left out.
     """
-    table = np.stack(counts) if counts else np.zeros((0, len(MEASURES), 3), dtype=np.int64)
+    table = np.stack(counts) if counts else np.zeros((0, len(measures), 3), dtype=np.int64)
     bounds = _bootstrap(table, resamples=resamples, seed=seed)
     totals = table.sum(axis=0).tolist()
     return {
         measure: Score(tp, fp, fn, low, high)
-        for measure, (tp, fp, fn), (low, high) in zip(MEASURES, totals, bounds, strict=True)
+        for measure, (tp, fp, fn), (low, high) in zip(measures, totals, bounds, strict=True)
     }
 
 
 def _bootstrap(table: Counts, *, resamples: int, seed: int) -> list[tuple[float, float]]:
     documents = len(table)
     if not documents or not resamples:
-        return [(0.0, 0.0)] * len(MEASURES)
+        return [(0.0, 0.0)] * table.shape[1]
     # How often each document is drawn says all that a resample of documents does.
     draws = np.random.default_rng(seed).multinomial(
         documents, np.full(documents, 1 / documents), size=resamples

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from extract.evaluation import Evaluation
 from extract.evaluation.scores import Score
 
-_HEADER = ("measure", "P", "R", "F1", "95 % interval", "support")
+HEADER = ("measure", "P", "R", "F1", "95 % interval", "support")
 
 
 def to_table(evaluation: Evaluation) -> str:
     """Return one row a measure: shares to three digits, a dash where there was nothing to count."""
-    rows = [(measure, *_cells(score)) for measure, score in evaluation.scores.items()]
-    return to_markdown(_HEADER, rows)
+    rows = [(measure, *to_cells(score)) for measure, score in evaluation.scores.items()]
+    return to_markdown(HEADER, rows)
 
 
 def to_markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -21,7 +21,8 @@ def to_markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(_line(row, widths) for row in (header, rule, *rows)) + "\n"
 
 
-def _cells(score: Score) -> tuple[str, ...]:
+def to_cells(score: Score) -> tuple[str, ...]:
+    """Return what a table shows of a score, in the order of `HEADER` after its name."""
     if not score.tp + score.fp + score.fn:
         return "-", "-", "-", "-", "0"
     shares = (f"{share:.3f}" for share in (score.precision, score.recall, score.f1))
