@@ -496,6 +496,7 @@ PHRASES = [
     (duckling(grain="Week"), "2032-W19", (None, None), True, "3 May 2032 is in the 19th week"),
     (duckling(grain="Quarter", start="2032-04-01"), "2032-Q2", (None, None), True, "a quarter"),
     (duckling(grain="Year"), "2032", (None, None), True, "a year"),
+    (duckling(grain="Year", start="-0044-01-01"), "BC0044", (None, None), True, "before Christ"),
     (INTERVAL, "2032-05-03", ("2032-05-03", "2032-05-05"), True, "its end is not in it"),
     (INTERVAL, "2032-05-03", ("2032-05-03", "2032-05-06"), False, "a day too long"),
     (INTERVAL, "2032-05-03", ("2032-05-03", "2032-05-03"), False, "its first day alone"),

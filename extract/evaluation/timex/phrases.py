@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Protocol, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from extract.evaluation.gold import Mark, replay
 from extract.evaluation.timex.marks import MarkedTimex
@@ -20,6 +20,14 @@ _FIGURES = {"Day": 10, "Month": 7, "Year": 4}  # of an ISO date
 
 Days = tuple[str | None, str | None]  # the first and the last; None where an interval is open
 _Text = Annotated[str, Field(min_length=1)]
+
+
+def _check_moment(moment: str) -> str:
+    datetime.fromisoformat(moment.removeprefix("-"))
+    return moment
+
+
+_Moment = Annotated[str, AfterValidator(_check_moment)]  # ISO 8601; `-` before a year BC
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +85,9 @@ class _DucklingLine(BaseModel):
     dct: str | None
     text: _Text
     kind: str
-    start: datetime
+    start: _Moment
     grain: str
-    end: datetime | None = None
+    end: _Moment | None = None
     open: str | None = None
 
     def phrases(self) -> Iterator[MarkedPhrase]:
@@ -95,13 +103,13 @@ class _DucklingLine(BaseModel):
         )
 
     def _intervals(self) -> Iterator[Days]:
-        first = self.start.date().isoformat()
-        if self.end:
-            yield first, _day_before(self.end.date())
-        elif self.open == "before":
-            yield None, _day_before(self.start.date())
-        elif self.open:
-            yield first, None
+        start, end = _read_day(self.start), _read_day(self.end)
+        if start and end:
+            yield start.isoformat(), _day_before(end)
+        elif start and self.open == "before":
+            yield None, _day_before(start)
+        elif start and self.open:
+            yield start.isoformat(), None
 
 
 class _Span(BaseModel):
@@ -196,12 +204,16 @@ def _shared(left: Mark, right: Mark) -> int:
     return min(left.end, right.end) - max(left.start, right.start)
 
 
-def _to_value(moment: datetime, grain: str) -> str:
+def _to_value(moment: str, grain: str) -> str:
+    """Return a moment as TIMEX3 writes it at a grain; before Christ there are years alone."""
+    day = _read_day(moment)
+    if day is None:
+        return f"BC{moment[1:5]}"
     if grain == "Week":
-        return f"{moment.isocalendar().year:04}-W{moment.isocalendar().week:02}"
+        return f"{day.isocalendar().year:04}-W{day.isocalendar().week:02}"
     if grain == "Quarter":
-        return f"{moment.year:04}-Q{(moment.month + 2) // 3}"
-    return moment.isoformat()[: _FIGURES.get(grain, 16)]
+        return f"{day.year:04}-Q{(day.month + 2) // 3}"
+    return moment[: _FIGURES.get(grain, 16)]
 
 
 def _read_day(moment: str | None) -> date | None:
