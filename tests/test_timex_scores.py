@@ -509,6 +509,8 @@ PHRASES = [
     (recognizers(future=MARCH_DAYS), "2032-03", ("2032-03-01", "2032-03-30"), False, "other days"),
     (recognizers(value=None, values=[{"value": "not resolved"}]), "not resolved", (None, None),
      False, "what says that there is no value is none"),
+    (recognizers(type="datetimerange", future=MARCH_DAYS), "2032-03", ("2032-03-01", "2032-03-31"),
+     False, "the days of what has hours are not enough"),
     (SINCE, "2032-03", ("2032-03-01", "2032-05-05"), True, "only its start is judged"),
     (recognizers(values=[{"start": "08:00:00", "end": "09:00:00"}]), "T08", (None, None), False,
      "a time of day has no days"),

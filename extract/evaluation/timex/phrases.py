@@ -47,7 +47,9 @@ class MarkedPhrase:
         """Tell whether a prediction has a right value, or stands for the right days."""
         if predicted is None:
             return False
-        return predicted.value in self.values or any(
+        if predicted.value in self.values:
+            return True
+        return self.in_scope and any(  # hours are not told by their days
             all(day in (None, found) for day, found in zip(days, predicted.days, strict=True))
             for days in self.intervals
         )
