@@ -3,8 +3,9 @@
 import pytest
 from docs import VOCAB, make_doc
 
+from extract.components.entities import cluster_entities
 from extract.components.frames import EntityFrame
-from extract.components.references import References, cluster_entities, home_country
+from extract.components.references import References, home_country
 from extract.lexicons import load_countries
 from extract.rules import load_rules
 
