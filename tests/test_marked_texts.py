@@ -75,13 +75,25 @@ def test_marks_of_our_own_do_not_overlap(marked: ModuleType) -> None:
         assert {label for *_, label in record["names"]} <= set(marked.LABELS), record["id"]
 
 
-def test_what_was_marked_again_is_silver_no_more(marked: ModuleType, tmp_path: Path) -> None:
+def test_what_is_marked_by_hand_or_reported_on_is_silver_no_more(
+    marked: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "ner").mkdir()
     records = [
         {"id": f"gmb/{n}", "source": "gmb-clean", "text": "Obi met.", "entities": []}
         for n in (1, 2)
     ]
-    write_lines(tmp_path / marked.SILVER, *records)
+    reported = {
+        "id": "gmb/3",
+        "source": "gmb-clean",
+        "text": "Roy sang of the sea.",
+        "entities": [],
+    }
+    write_lines(tmp_path / marked.SILVER, *records, reported)
+    passage = {"id": "d", "text": "Obi met. Roy sang of the sea.", "entities": []}
+    (tmp_path / "agreements").mkdir()
+    monkeypatch.setattr(marked, "TELLING", 15)
+    write_lines(tmp_path / marked.TESTED, passage)
     again = marked.Marked("n-1", marked.OURS, "Obi met.", (), made_of=("gmb/2",))
     assert [text.id for text in marked.read_silver(tmp_path, [again])] == ["gmb/1"]
 

@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from corpora import read_jsonl, read_syntax, write_docs
 from made_names import MadeNames
-from marked_texts import SILVER, Marked, read_by_hand, read_marked, vary_case
+from marked_texts import Marked, read_by_hand, read_silver, vary_case
 from pipelines import write_pipeline
 from renaming import rename
 
@@ -66,10 +66,12 @@ def convert_syntax(syntax: Path, work: Path) -> None:
 def convert_names(data: Path, teacher: Language, work: Path) -> None:
     """Write the DocBins of names; no passage of press-gold.dev is in them, labelled or not."""
     rng = random.Random(0)
-    taught = list(teach([*read_texts(data / SILVER), *draw_press(data, rng)], teacher, rng))
+    marked = read_by_hand(data)
+    silver = [text.text for text in read_silver(data, marked)]
+    taught = list(teach([*silver, *draw_press(data, rng)], teacher, rng))
     rng.shuffle(taught)
     held = int(len(taught) * DEV_SHARE)
-    by_hand = [to_entity_doc(teacher, text) for text in vary_by_hand(read_by_hand(data), rng)]
+    by_hand = [to_entity_doc(teacher, text) for text in vary_by_hand(marked, rng)]
     for split, docs in (("train", [*taught[held:], *by_hand]), ("dev", taught[:held])):
         print(f"ner.{split}: {write_docs(docs, work / f'ner.{split}.spacy')} documents")
 
@@ -92,11 +94,6 @@ def to_entity_doc(nlp: Language, text: Marked) -> Doc:
     )
     doc.ents = spacy.util.filter_spans([span for span in spans if span is not None])
     return doc
-
-
-def read_texts(path: Path) -> Iterator[str]:
-    """Yield the texts of a marked file without their marks."""
-    return (text.text for text in read_marked(path))
 
 
 def draw_press(data: Path, rng: random.Random) -> Iterator[str]:
