@@ -11,8 +11,9 @@ LICENCE = "CC BY-SA 4.0"  # share-alike data trained the weights
 
 
 def write_pipeline(nlp: Language, name: str, description: str, output: Path) -> None:
-    """Write a pipeline folder with our tokenizer and the meta data."""
+    """Write a pipeline folder with our tokenizer, the meta data and no path of this machine."""
     set_tokenizer(nlp)
+    nlp.config["paths"] = dict.fromkeys(nlp.config.get("paths", {}))
     nlp.meta.update(
         name=name,
         version=VERSION,
