@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from extract.errors import GoldError, InputError, PactwireError
+from extract.errors import GoldError, PactwireError
 from extract.resources import DEFAULT_PIPELINE
-from extract.streams import open_stdout, read_stdin, say, say_reject, settle_stdout, warn
+from extract.streams import open_stdout, read_text, say, say_reject, settle_stdout, warn, watch
 
 if TYPE_CHECKING:
     from extract.article import Article
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from extract.evaluation.timex import PhraseEvaluation, TimexEvaluation
     from extract.pipeline import Extractor
 
-_T = TypeVar("_T")
 _log = logging.getLogger("extract")
 
 
@@ -159,7 +158,7 @@ def run(
         check_target(path)
     articles = read_articles(paths, fields=parse_field_map(field or []))
     extractor = _load_extractor(model, date_order)
-    watched = _watch(articles, "documents")
+    watched = watch(articles, "documents")
     with run_batch(watched, extractor, batch_size=batch_size, on_reject=say_reject) as results:
         _write_results(results, target, rejects, show_table)
         _warn_of_shared_ids(results)
@@ -265,7 +264,7 @@ def explain(
     from extract.report import open_console
     from extract.report.explain import explain_doc, print_explanation, write_explanation
 
-    content = _read_text(text)
+    content = read_text(text)
     extractor = _load_extractor(model, date_order)
     doc = extractor.analyse(content, published=published)
     for _, message in doc.user_data.get("notices", []):
@@ -275,13 +274,6 @@ def explain(
             print_explanation(explain_doc(doc), open_console(stream))
         else:
             write_explanation(explain_doc(doc), stream)
-
-
-def _read_text(given: str) -> str:
-    text = read_stdin() if given == "-" else given
-    if not text.strip():
-        raise InputError("the text is empty; give one, or - and one on standard input")
-    return text
 
 
 @app.command()
@@ -356,7 +348,7 @@ def _score_dates(
     if pred:
         predicted = timex.read_timex_predictions(pred, of=wanted)
     else:
-        watched = _watch(timex.predict_timexes(wanted, load()), "scored", len(wanted.documents))
+        watched = watch(timex.predict_timexes(wanted, load()), "scored", len(wanted.documents))
         predicted = list(watched)
     result = timex.evaluate_timexes(wanted, predicted)
     return result, to_timex_tables(result, errors=errors)
@@ -371,7 +363,7 @@ def _predict(gold: Path, extractor: "Extractor", field: list[str]) -> "Iterable[
     articles: list[Article | Reject] = list(
         read_articles([str(gold)], fields=parse_field_map(field))
     )
-    for outcome in _watch(extract_each(articles, extractor), "scored", len(articles)):
+    for outcome in watch(extract_each(articles, extractor), "scored", len(articles)):
         if isinstance(outcome, Reject):
             say_reject(outcome)
         else:
@@ -385,16 +377,6 @@ def _load_extractor(model: str, date_order: DateOrder = DateOrder.AUTO) -> "Extr
     for notice in extractor.notices:
         warn(notice.message)
     return extractor
-
-
-def _watch(items: Iterable[_T], what: str, total: int | None = None) -> Iterable[_T]:
-    """Show progress where standard error is a terminal; elsewhere nothing."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return items
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(items, what, total, console=Console(stderr=True), transient=True)
 
 
 def _on_terminal() -> bool:

@@ -15,7 +15,7 @@ from extract.rules import read_yaml
 
 _WORD = re.compile(r"\w+")
 _SHORT = 3  # letters; in capitals anyway, so a headline in capitals says nothing of them
-_PAIRED = re.compile(r"\s*[-–—/]\s*|\s+(?:and|&)\s+|\s+")
+_PAIRED = re.compile(r"\s*[-–—/]\s*|\s+(?:(?:and|&)\s+)?")
 
 
 @dataclass(frozen=True, slots=True)

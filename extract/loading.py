@@ -46,13 +46,18 @@ def load_language(name: str | Path) -> tuple[Language, list[Notice]]:
     labels = name_labels(nlp)
     check_needed(name, nlp, labels)
     _try(name, nlp)
-    if "pactwire_labels" in nlp.disabled:
-        nlp.enable_pipe("pactwire_labels")
-    if "pactwire_labels" not in nlp.pipe_names:
-        states = not labels or "GPE" in load_labels().mapped(labels)
-        before = "pactwire_names" if "pactwire_names" in nlp.pipe_names else None
-        nlp.add_pipe("pactwire_labels", config={"states": states}, before=before)
+    states = not labels or "GPE" in load_labels().mapped(labels)
+    before = "pactwire_names" if "pactwire_names" in nlp.component_names else None
+    put_to_work(nlp, "pactwire_labels", config={"states": states}, before=before)
     return nlp, [*_tell_version(name, found.folder), *tell_gaps(name, nlp, labels)]
+
+
+def put_to_work(nlp: Language, component: str, **options: Any) -> None:
+    """Add a component of ours, or enable it where a saved pipeline has it disabled."""
+    if component in nlp.disabled:
+        nlp.enable_pipe(component)
+    elif component not in nlp.pipe_names:
+        nlp.add_pipe(component, **options)
 
 
 # Finding

@@ -15,7 +15,7 @@ from extract.assemble import to_record
 from extract.components.frames import TokenSpan as _TokenSpan  # noqa: F401  registers extensions
 from extract.errors import InputError
 from extract.language import detect_language, foreign_language
-from extract.loading import load_language
+from extract.loading import load_language, put_to_work
 from extract.press import DateOrder, Layout, apply_layout, find_layout
 from extract.readers import MAX_CHARACTERS
 from extract.readers.encoding import mend
@@ -192,8 +192,5 @@ def load(name: str | Path = DEFAULT_PIPELINE, *, date_order: DateOrder = "auto")
     nlp, notices = load_language(name)
     set_tokenizer(nlp)
     for component in COMPONENTS:
-        if component not in nlp.component_names:
-            nlp.add_pipe(component)
-        elif component in nlp.disabled:
-            nlp.enable_pipe(component)
+        put_to_work(nlp, component)
     return Extractor(nlp, date_order=date_order, notices=notices)

@@ -5,14 +5,17 @@ Python has no stream (None) where the shell has closed one, as `>&-` does.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from extract.errors import InputError
 
 if TYPE_CHECKING:
     from extract.article import Reject
+
+
+_T = TypeVar("_T")
 
 
 @contextmanager
@@ -37,6 +40,14 @@ def read_stdin() -> str:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"standard input: not UTF-8 ({error}); convert it first") from error
+
+
+def read_text(given: str) -> str:
+    """Return a text given on the command line, or for `-` all of standard input; never empty."""
+    text = read_stdin() if given == "-" else given
+    if not text.strip():
+        raise InputError("the text is empty; give one, or - and one on standard input")
+    return text
 
 
 def settle_stdout() -> None:
@@ -70,3 +81,13 @@ def say_reject(reject: "Reject") -> None:
     # A reader's message names the source itself, for whoever meets it elsewhere.
     message = reject.message.removeprefix(f"{reject.source}: ")
     say(to_line(f"Rejected {reject.source}: {reject.reason}: {message}"))
+
+
+def watch(items: Iterable[_T], what: str, total: int | None = None) -> Iterable[_T]:
+    """Show progress where standard error is a terminal; elsewhere nothing."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, what, total, console=Console(stderr=True), transient=True)

@@ -55,7 +55,7 @@ def test_stand_off_marks_find_their_texts(marked: ModuleType, tmp_path: Path) ->
     assert names_of(first) == [("Obi", "PERSON"), ("Lima", "GPE")]
     assert first.unsure == ((8, 11),)
     assert (second.text, names_of(second)) == ("Obi and", [("Obi", "PERSON")])
-    assert (second.source, second.starts) == (marked.OURS, None)
+    assert (second.source, second.starts) == ("dump.jsonl", None)
 
 
 def test_stand_off_marks_refuse_another_text(marked: ModuleType, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_what_is_marked_by_hand_or_reported_on_is_silver_no_more(
     (tmp_path / "agreements").mkdir()
     monkeypatch.setattr(marked, "TELLING", 15)
     write_lines(tmp_path / marked.TESTED, passage)
-    again = marked.Marked("n-1", marked.OURS, "Obi met.", (), made_of=("gmb/2",))
+    again = marked.Marked("n-1", "wire.jsonl", "Obi met.", (), made_of=("gmb/2",))
     assert [text.id for text in marked.read_silver(tmp_path, [again])] == ["gmb/1"]
 
 
@@ -111,7 +111,7 @@ def test_read_keeps_our_labels_and_leaves_out_what_is_not_marked(
     )
     first, second = marked.read_marked(path)
     assert (first.source, names_of(first)) == ("gum", [("Norland", "GPE")])
-    assert (second.id, second.source) == ("c", marked.OURS)  # other publishers: marked by us
+    assert (second.id, second.source) == ("c", "us-state")
 
 
 def test_neighbours_join_to_runs_with_names_and_starts_in_place(marked: ModuleType) -> None:

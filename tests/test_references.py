@@ -54,6 +54,18 @@ CLUSTERS = [
         "without the middle name",
     ),
     (
+        "Ana Vula spoke. Ana Maria Vula left. Vula stayed.",
+        [ANA, ("Ana Maria Vula", "PERSON"), ("Vula", "PERSON")],
+        [("Ana Maria Vula", ["Ana Vula", "Ana Maria Vula", "Vula"])],
+        "and by way of it",
+    ),
+    (
+        "Rosa Vula Lopez and Rosa Vula are one. Vula left.",
+        [("Rosa Vula Lopez", "PERSON"), ("Rosa Vula", "PERSON"), ("Vula", "PERSON")],
+        [("Rosa Vula Lopez", ["Rosa Vula Lopez", "Rosa Vula", "Vula"])],
+        "of two family names",
+    ),
+    (
         "Zorvex Motor Company grew. Zorvex paid.",
         [("Zorvex Motor Company", "ORG"), ZORVEX],
         [("Zorvex Motor Company", ["Zorvex Motor Company", "Zorvex"])],

@@ -68,7 +68,10 @@ def _full_names(mentions: Iterable[Span]) -> dict[str, str]:
             for length in range(1, len(words)):
                 if len(" ".join(words[:length])) > 3 and not _is_other_body(words, length):
                     found.setdefault(" ".join(words[:length]), full)
-    return _names_of_parts(mentions, found) | found
+    found = _names_of_parts(mentions, found) | found
+    while (further := {short: found.get(full, full) for short, full in found.items()}) != found:
+        found = further  # each is longer than what it stands for, so this ends
+    return found
 
 
 def _is_other_body(words: list[str], length: int) -> bool:

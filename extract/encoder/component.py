@@ -47,6 +47,11 @@ class Encoder:
         self.threads = threads
         self._files: dict[str, bytes] = {}
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of names; none before there are data."""
+        return tuple(sorted({n[2:] for n in self._names if n[2:]}))
+
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc; raise `PipelineError` where the encoder has no data yet."""
         if not self._files:
@@ -88,7 +93,7 @@ class Encoder:
         columns["HEAD"][0] = leading
         columns["TAG"][:], columns["POS"][:], columns["DEP"][:] = self._space
         if not leading:  # a word, which gets its own, or white space and nothing else
-            columns["DEP"][0] = self._add(["ROOT"])[0]
+            columns["DEP"][0] = _number(self.vocab, ["ROOT"])[0]
         columns["ENT_IOB"][:] = _OUTSIDE
         return columns
 
@@ -156,20 +161,12 @@ class Encoder:
     def _number_labels(self, labels: LabelSets) -> None:
         """Look up the ids that the labels have in the vocabulary."""
         kinds = {**labels.to_dict(), "names": [name[2:] for name in labels.names]}
-        self._ids = {kind: self._add(values) for kind, values in kinds.items()}
+        self._ids = {kind: _number(self.vocab, values) for kind, values in kinds.items()}
         self._iob = np.array(
             [{"B": _BEGINS, "I": _INSIDE}.get(n[0], _OUTSIDE) for n in labels.names]
         )
         self._tags, self._names = labels.tags, labels.names
-        self._space = self._add(["_SP", "SPACE", "dep"])
-
-    def _add(self, labels: Iterable[str]) -> NDArray[np.int64]:
-        return _number(self.vocab, labels)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels of names; none before there are data."""
-        return tuple(sorted({n[2:] for n in self._names if n[2:]}))
+        self._space = _number(self.vocab, ["_SP", "SPACE", "dep"])
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what holds an open session."""

@@ -29,12 +29,7 @@ TREEBANKS = ("syntax/en_ewt-ud-{}.conllu", "syntax/en_gum-ok-{}.conllu")
 SYNTAX_PIECES = 450  # a batch, padding included
 CAPITALS_SHARE = 0.03
 RENAMED_SHARE = 0.4  # of the passages by hand, each round
-PARTS = (
-    "silver",
-    "newswire",
-    "renaming",
-    "doubts",
-)  # what an ablation may leave out
+PARTS = ("silver", "newswire", "renaming", "doubts")  # what an ablation may leave out
 
 
 @dataclass(frozen=True)

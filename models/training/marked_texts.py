@@ -16,9 +16,6 @@ from zlib import crc32
 
 from corpora import LABELS, read_jsonl
 
-# What is not of these was marked for this project.
-MIXED = ("gmb-clean", "uner-ewt", "gum", "redocred", "wikigold", "crossner-politics")
-OURS = "press"
 BY_HAND = ("ner/press-entities.train.jsonl", "agreements/press-gold.train.jsonl")
 SILVER = "ner/press-mix.train.jsonl"
 TESTED = "agreements/press-gold.dev.jsonl"  # holds some sentences of the silver data
@@ -55,7 +52,7 @@ def read_marked(path: Path) -> Iterator[Marked]:
     for record in read_jsonl(path):
         if record.get("entities") is None:
             continue
-        source = record["source"] if record.get("source") in MIXED else OURS
+        source = record.get("source", "")
         names = tuple(
             (e["start"], e["end"], e["label"]) for e in record["entities"] if e["label"] in LABELS
         )
@@ -103,7 +100,7 @@ def read_stand_off(path: Path, data: Path) -> Iterator[Marked]:
             sys.exit(f"Error: {data / record['file']}: not the text that {record['id']} marks")
         yield Marked(
             record["id"],
-            OURS,
+            record["file"],
             " ".join(parts),
             tuple((start, end, label) for start, end, label in record["names"]),
             tuple((start, end) for start, end in record.get("unsure", ())),
