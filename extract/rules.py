@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from spacy.matcher import Matcher
@@ -40,6 +40,8 @@ from extract.resources import rule_folder
 
 _APOSTROPHES = {"'": "’", "'s": "’s", "s'": "s’", "n't": "n’t"}
 LONGEST_RUN = 16  # tokens that one atom may repeat; more do not occur but in dumps
+_MOST_KNOWN = 1 << 16  # words of which a rule set keeps what they meet
+_TEXTS = ("LOWER", "ORTH", "TEXT")  # what an atom may ask of a token's text
 _MODEL_ATOMS = ("pos:", "tag:", "ent:")
 
 
@@ -70,23 +72,27 @@ class Match:
 
 
 class RuleSet:
-    """The rules of one file, compiled for one vocabulary."""
+    """The rules of one file, compiled for one vocabulary.
+
+    Each pattern has a matcher of its own, which is asked only where a token for each of its atoms
+    is there: of some hundred patterns, few are.
+    """
 
     def __init__(
         self, rules: Iterable[Rule], classes: Mapping[str, list[str]], vocab: Vocab
     ) -> None:
         """Compile the patterns; a pattern that breaks the notation raises `RuleError`."""
         self.rules = {rule.id: rule for rule in rules}
-        self._matcher = Matcher(vocab)
+        self._needs = _Needs()
         self._long_runs = Matcher(vocab)
-        self._focus: dict[str, tuple[int, int]] = {}
+        self._patterns: list[_Pattern] = []
         for rule in self.rules.values():
-            for number, pattern in enumerate(rule.patterns):
-                key = f"{rule.id}\t{number}"
-                atoms, self._focus[key] = _parse_pattern(rule.id, pattern, classes)
-                self._matcher.add(key, [atoms])
+            for pattern in rule.patterns:
+                atoms, focus = _parse_pattern(rule.id, pattern, classes)
+                matcher = Matcher(vocab)
+                matcher.add(rule.id, [atoms])
+                self._patterns.append(_Pattern(rule, focus, matcher, self._needs.add(atoms)))
                 self._watch_runs(atoms)
-        self._strings = vocab.strings
 
     def find(self, within: Doc | Span) -> list[Match]:
         """Return all matches, in text order, longest first at the same start.
@@ -104,15 +110,16 @@ class RuleSet:
 
     def _matches(self, within: Doc | Span) -> Iterator[Match]:
         offset = within.start if isinstance(within, Span) else 0
-        matches: Any = self._matcher(within, with_alignments=True)
-        for key, start, end, alignment in matches:
-            name = self._strings[key]
-            first, last = self._focus[name]
-            marked = [i for i, atom in enumerate(alignment) if first <= atom < last]
-            if marked:
-                rule = self.rules[name.split("\t")[0]]
-                here = (offset + start + marked[0], offset + start + marked[-1] + 1)
-                yield Match(rule, *here, (offset + start, offset + end))
+        there = self._needs.met_by({token.text for token in within})
+        for rule, (first, last), matcher, needed in self._patterns:
+            if needed & ~there:
+                continue
+            matches: Any = matcher(within, with_alignments=True)
+            for _, start, end, alignment in matches:
+                marked = [i for i, atom in enumerate(alignment) if first <= atom < last]
+                if marked:
+                    here = (offset + start + marked[0], offset + start + marked[-1] + 1)
+                    yield Match(rule, *here, (offset + start, offset + end))
 
     def _watch_runs(self, atoms: list[dict[str, Any]]) -> None:
         """Look out for long runs of what a pattern repeats; no other row of atoms is unbounded."""
@@ -139,6 +146,63 @@ class RuleSet:
         else:
             edges = [0, *reversed(cuts)]
             yield from (within[first:last] for first, last in pairwise(edges))
+
+
+class _Pattern(NamedTuple):
+    """A row of atoms, compiled; `focus` are the first atom that it marks and the one after."""
+
+    rule: Rule
+    focus: tuple[int, int]
+    matcher: Matcher
+    needed: int
+
+
+class _Needs:
+    """What the atoms of patterns ask of a token's text, a bit each."""
+
+    def __init__(self) -> None:
+        self._bits: dict[str, int] = {}
+        self._lower: dict[str, int] = {}
+        self._exact: dict[str, int] = {}
+        self._forms: list[tuple[re.Pattern[str], int]] = []
+        self._known: dict[str, int] = {}
+
+    def add(self, atoms: Iterable[dict[str, Any]]) -> int:
+        """Return the bits that must all be met where a row of atoms matches."""
+        needed = 0
+        for atom in atoms:
+            if "OP" not in atom or atom["OP"] == "+":
+                needed |= self._add(atom)
+        return needed
+
+    def met_by(self, texts: Iterable[str]) -> int:
+        """Return the bits that one of the texts meets."""
+        met = 0
+        for text in texts:
+            bits = self._known.get(text)
+            met |= self._find(text) if bits is None else bits
+        return met
+
+    def _add(self, atom: dict[str, Any]) -> int:
+        asked: dict[str, Any] = {key: atom[key] for key in _TEXTS if key in atom}
+        known = len(self._bits)
+        bit = self._bits.setdefault(str(asked), 1 << known) if asked else 0
+        if len(self._bits) > known:
+            for key, table in (("LOWER", self._lower), ("ORTH", self._exact)):
+                for word in asked.get(key, {}).get("IN", ()):
+                    table[word] = table.get(word, 0) | bit
+            if "TEXT" in asked:
+                self._forms.append((re.compile(asked["TEXT"]["REGEX"]), bit))
+        return bit
+
+    def _find(self, text: str) -> int:
+        met = self._lower.get(text.lower(), 0) | self._exact.get(text, 0)
+        for form, bit in self._forms:
+            if form.search(text):
+                met |= bit
+        if len(self._known) < _MOST_KNOWN:
+            self._known[text] = met
+        return met
 
 
 def _length(match: Match) -> int:
