@@ -161,7 +161,7 @@ def _to_agreement(doc: Doc, number: int, frame: AgreementFrame) -> Agreement:
             )
             for person in frame["signatories"]
         ],
-        date=_to_agreement_date(doc, date) if date else None,
+        date=to_agreement_date(doc, date) if date else None,
         place=_to_normalised(doc, frame["place"]),
         topic=_to_normalised(doc, frame["topic"]),
         value=_to_normalised(doc, frame["value"]),
@@ -174,12 +174,14 @@ def _to_agreement(doc: Doc, number: int, frame: AgreementFrame) -> Agreement:
     )
 
 
-def _to_agreement_date(doc: Doc, frame: DateFrame) -> AgreementDate:
+def to_agreement_date(doc: Doc, frame: DateFrame) -> AgreementDate:
+    """Return what an agreement keeps of a date: of a part of a day, the day."""
+    timed = frame["granularity"] == "time" and frame["earliest"] is not None
     return AgreementDate(
-        value=frame["value"],
+        value=frame["value"].partition("T")[0] if timed else frame["value"],
         earliest=frame["earliest"],
         latest=frame["latest"],
-        granularity=frame["granularity"],
+        granularity="day" if timed else frame["granularity"],
         mention=_to_span(doc, frame["span"]),
     )
 

@@ -107,12 +107,14 @@ class DateReading(_Record):
 
 
 class Date(_Record):
-    """A date expression of the text."""
+    """A date expression of the text; a span of time or a set (`P3D`, `P1W`) is marked as such."""
 
     text: str
     start: int = Field(ge=0)
     end: int = Field(gt=0)
-    value: str = Field(description="ISO 8601 or TIMEX3; X for what is not known: XXXX-05-05")
+    value: str = Field(
+        description="ISO 8601 or TIMEX3; X for what is not known: XXXX-05-05, PAST_REF, P3D"
+    )
     earliest: IsoDay | None = Field(description="first day it may stand for")
     latest: IsoDay | None = Field(description="last day it may stand for")
     granularity: Granularity

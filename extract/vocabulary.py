@@ -1,6 +1,6 @@
 """The closed vocabularies of the records, as ANNOTATION and the output format define them."""
 
-from typing import Literal
+from typing import Final, Literal
 
 Kind = Literal[
     "treaty",
@@ -29,5 +29,20 @@ Status = Literal[
 EntityType = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"]
 PartyType = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "GROUP"]
 Granularity = Literal[
-    "day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "unresolved"
+    "time",
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "season",
+    "half",
+    "year",
+    "decade",
+    "century",
+    "unresolved",
+    "duration",
+    "set",
+    "reference",
 ]
+# What stands among the dates and is none: `three days`, `every week`, `recently`.
+NO_DATES: Final = frozenset({"duration", "set", "reference"})

@@ -8,11 +8,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
+from extract.components.agreements.slots import tells_when
 from extract.components.dates.calendar import parse_calendar
+from extract.components.dates.holidays import find_holiday
 from extract.components.dates.periods import PERIODS, move
+from extract.components.dates.words import lexicon
 from extract.components.frames import DateFrame
 from extract.errors import RuleError
 from extract.rules import load_rules, read_rules, rule_files
+from extract.vocabulary import NO_DATES as MARKS
 
 PUBLISHED = "2025-07-03"  # a Thursday, in week 27
 NLP = spacy.blank("en")
@@ -88,7 +92,8 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
     ("It ends at the end of the year.", [("the end of the year", "2025")], "edge of a period"),
     ("The forum runs on June 3-5.", [("June 3-5", "2025-06-03")], "range: its start"),
     ("It ran from 3 to 5 June 2025.", [("3 to 5 June 2025", "2025-06-03")], "month on the right"),
-    ("The mandate covers 2020-2024.", [("2020-2024", "2020")], "years"),
+    ("The mandate covers 2020-2024.", [("2020", "2020"), ("2024", "2024")], "two years, two dates"),
+    ("The mandate covers 2020-24.", [("2020-24", "2020")], "two figures are no year"),
     ("The deficit for 2024/25 grew.", [("2024/25", "2024")], "budget year"),
     (
         "On 26 June 1950 war came. They met on 2 October.",
@@ -122,6 +127,109 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
         "the future before a clause in the past",
     ),
     ("May talks failed.", [("May", "2025-05")], "at the start of a sentence"),
+    ("It ran from 2010 to 2014.", [("2010", "2010"), ("2014", "2014")], "two dates, as in TimeML"),
+    (
+        "It ran from March to May 2019.",
+        [("March", "2019-03"), ("May 2019", "2019-05")],
+        "the year stands at the end",
+    ),
+    (
+        "It ran from 3 December to 5 January 2019.",
+        [("3 December", "2018-12-03"), ("5 January 2019", "2019-01-05")],
+        "over the turn of the year",
+    ),
+    ("She was born in nineteen ninety-one.", [("nineteen ninety-one", "1991")], "spelled out"),
+    ("It closed in two thousand and five.", [("two thousand and five", "2005")], "spelled out"),
+    (
+        "He came in January nineteen ninety-seven.",
+        [("January nineteen ninety-seven", "1997-01")],
+        "spelled out beside a month",
+    ),
+    ("The temple was built in 508 BC.", [("508 BC", "BC0508")], "TIMEX3's form"),
+    (
+        "The fort is some 5,000 years old, built 5,000 years ago.",
+        [
+            ("some 5,000 years", "P5000Y"),
+            ("5,000 years ago", "BC2976"),
+        ],
+        "before the calendar",
+    ),
+    ("It shut in early 2024.", [("early 2024", "2024")], "a modifier belongs to the date"),
+    ("It shut in about 2024.", [("about 2024", "2024")], "in about: near that year"),
+    ("They spoke about 2024.", [("2024", "2024")], "a talk about a year"),
+    ("They met over the weekend.", [("the weekend", "2025-W26-WE")], "over: no more than during"),
+    ("It took more than two years.", [("more than two years", "P2Y")], "a modifier of a length"),
+    ("They split nearly two years ago.", [("nearly two years ago", "2023")], "and before ago"),
+    ("They met on the 2nd of this month.", [("the 2nd of this month", "2025-07-02")], "a day"),
+    ("They met on the 5th of last month.", [("the 5th of last month", "2025-06-05")], "another"),
+    ("They back the Good Friday Agreement.", [], "a name"),
+    ("They signed on Good Friday.", [("Good Friday", "2025-04-18")], "the day itself"),
+    ("He told a Friday briefing.", [("Friday", "2025-06-27")], "a briefing of that day"),
+    ("It fell on a Friday.", [], "on some Friday"),
+    ("The year", [("The year", "2025")], "a line of a table"),
+    ("The year was wet.", [], "no line of a table"),
+    ("The fort still stands today.", [("today", "PRESENT_REF")], "in our times"),
+    ("Sales fell from the 2024 quarter.", [("the 2024 quarter", "2024-Q2")], "that of last year"),
+    ("Doors open at 5 p.m. local time.", [("5 p.m. local time", "2025-07-03T17:00")], "clock"),
+    ("The abbot died in March of 384.", [("March of 384", "0384-03")], "a year of three figures"),
+    ("Spending rose in FY24.", [("FY24", "FY2024")], "fiscal year"),
+    ("They met this morning.", [("this morning", "2025-07-03TMO")], "part of a day"),
+    ("Shells fell overnight.", [("overnight", "2025-07-02TNI")], "the night that has ended"),
+    ("They met on Tuesday evening.", [("Tuesday evening", "2025-07-01TEV")], "part of a day"),
+    ("It ends at noon Saturday.", [("noon Saturday", "2025-07-05T12:00")], "day and clock"),
+    ("It ends at 5 p.m. EST July 9.", [("5 p.m. EST July 9", "2025-07-09T17:00")], "month, day"),
+    ("They signed on Good Friday 1998.", [("Good Friday 1998", "1998-04-10")], "from Easter"),
+    ("They met on Memorial Day.", [("Memorial Day", "2025-05-26")], "the last Monday of May"),
+    ("They will meet after Thanksgiving.", [("Thanksgiving", "2025-11-27")], "future: the next"),
+    ("They met last Christmas.", [("last Christmas", "2024-12-25")], "strictly before"),
+    ("Air travel changed after 9/11.", [("9/11", "2001-09-11")], "the day named by its figures"),
+    (
+        "It made 3 euros in the first quarter of 2024, up from a year earlier.",
+        [("the first quarter of 2024", "2024-Q1"), ("a year earlier", "2023-Q1")],
+        "compared with a quarter",
+    ),
+    (
+        "They met on 1 July 2025 at 9:30 a.m. in Oslo.",
+        [("1 July 2025", "2025-07-01"), ("9:30 a.m.", "2025-07-01T09:30")],
+        "the time of the day named before it",
+    ),
+    (
+        "They split more than 50 years ago.",
+        [("more than 50 years ago", "1975")],
+        "no span of time: ago",
+    ),
+    ("Following April's vote, they met.", [("April", "2025-04")], "after April's, not next April"),
+    ("Talks were adjourned until 24 July.", [("24 July", "2025-07-24")], "until: to come"),
+    (
+        "On Monday, Ahmed Obi will meet them.",
+        [("Monday", "2025-07-07")],
+        "a name that ends like a verb",
+    ),
+    ("It fell from the same period last year.", [("the same period last year", "2024")], "no Q"),
+    ("Trade rose from a year earlier.", [("a year earlier", "2024")], "no quarter: a year"),
+    ("They parted two days earlier.", [("two days earlier", "2025-07-01")], "no date: from today"),
+]
+
+# text, value, granularity, why: marked, and none has days of its own
+MARKED = [
+    ("The pact holds for three months.", "P3M", "duration", "figures in words"),
+    ("A 10-year truce was signed.", "P10Y", "duration", "hyphens"),
+    ("Talks took more than four hours.", "PT4H", "duration", "hours"),
+    ("A ban of two and a half years was signed.", "P2Y6M", "duration", "half a year"),
+    ("It lasted half an hour.", "PT30M", "duration", "half an hour"),
+    ("Trade grew over the past few weeks.", "PXW", "duration", "nobody counted"),
+    ("They talked for months.", "PXM", "duration", "nobody counted"),
+    ("They ruled for two decades.", "P20Y", "duration", "in years"),
+    ("The council meets every Tuesday.", "XXXX-WXX-2", "set", "weekday"),
+    ("The council meets twice a year.", "P1Y", "set", "rate"),
+    ("The council meets daily.", "XXXX-XX-XX", "set", "adverb"),
+    ("It meets every two weeks.", "P2W", "set", "counted"),
+    ("The accord is now void.", "PRESENT_REF", "reference", "now"),
+    ("An accord was recently reached.", "PAST_REF", "reference", "past"),
+    ("They signed it a few years ago.", "PAST_REF", "reference", "nobody counted"),
+    ("An accord will soon be signed.", "FUTURE_REF", "reference", "future"),
+    ("They will sign it in the coming months.", "FUTURE_REF", "reference", "future"),
+    ("They signed it at 3:30 p.m. EST.", "2025-07-03T15:30", "time", "the day is not told"),
 ]
 
 NO_DATES = [
@@ -138,6 +246,8 @@ NO_DATES = [
     ("Prime Minister May flew home.", "person"),
     ("He was second and scored in the first half.", "no calendar half"),
     ("A man in his 80s, aged 45.", "age"),
+    ("It is too soon to tell; the most recent vote failed.", "no reference"),
+    ("The Daily Herald has it.", "name"),
 ]
 
 # text, value, granularity, why: nothing is guessed from the clock
@@ -169,7 +279,44 @@ def test_date_is_found_and_read(text: str, expected: list[tuple[str, str]], why:
 
 @pytest.mark.parametrize(("text", "why"), NO_DATES)
 def test_no_date(text: str, why: str) -> None:
-    assert values(text) == [], why
+    assert [frame for frame in read(text)._.dates if frame["earliest"]] == [], why
+
+
+@pytest.mark.parametrize(("text", "value", "granularity", "why"), MARKED)
+def test_what_has_no_days_is_marked_and_dates_no_agreement(
+    text: str, value: str, granularity: str, why: str
+) -> None:
+    (frame,) = read(text)._.dates
+    assert (frame["value"], frame["granularity"]) == (value, granularity), why
+    assert frame["earliest"] is frame["latest"] is None
+    assert not tells_when(frame)
+
+
+def test_a_part_of_a_day_dates_an_agreement_by_its_day() -> None:
+    (frame,) = read("They signed it on Tuesday morning.")._.dates
+    assert tells_when(frame)
+    assert (frame["earliest"], frame["granularity"]) == ("2025-07-01", "time")
+
+
+# form, year, day, why
+HOLIDAYS = [
+    ("easter", 2024, date(2024, 3, 31), "in March"),
+    ("easter-2", 2025, date(2025, 4, 18), "Good Friday"),
+    ("11/4/4", 2023, date(2023, 11, 23), "the fourth Thursday"),
+    ("11/4/4+1", 2023, date(2023, 11, 24), "the day after"),
+    ("5/1/-1", 2024, date(2024, 5, 27), "the last Monday"),
+    ("12-25", 2024, date(2024, 12, 25), "fixed"),
+    ("easter", 1200, None, "before the calendar of Gregory"),
+]
+
+
+@pytest.mark.parametrize(("form", "year", "day", "why"), HOLIDAYS)
+def test_find_holiday(form: str, year: int, day: date | None, why: str) -> None:
+    assert find_holiday(form, year) == day, why
+
+
+def test_every_holiday_of_the_table_has_a_day() -> None:
+    assert [name for name, form in lexicon("holiday").items() if not find_holiday(form, 2024)] == []
 
 
 @pytest.mark.parametrize(("text", "value", "granularity", "why"), UNANCHORED)
@@ -226,11 +373,12 @@ def test_span_carries_the_rule_and_the_doc_serialises() -> None:
     assert copy._.dates[0] == {**doc._.dates[0], "span": [3, 6]}
 
 
-def test_front_matter_is_left_out() -> None:
+def test_front_matter_has_its_dates_too() -> None:
     doc = NLP.make_doc("3 July 2025 They met in May 2025. Contact: 1 June 2025")
     doc.spans["published"] = [doc[0:3]]
     doc.spans["boilerplate"] = [doc[9:]]
-    assert [span.text for span in FIND(doc).spans["dates"]] == ["May 2025"]
+    found = [span.text for span in FIND(doc).spans["dates"]]
+    assert found == ["3 July 2025", "May 2025", "1 June 2025"]
 
 
 def test_wrapped_line_is_joined_and_a_headline_is_not() -> None:
@@ -300,7 +448,8 @@ def test_a_period_holds_its_day(day: date, unit: str) -> None:
 WORDS = """
     3 5 31 30th 0 1990 2025 99 03.07.25 3/7 2025-02-30 May March june Sun Friday last next this
     week weekend years year ago in of the - – to , ( ) today Q3 second half quarter 1990s century
-    fifth between and later 99999 '90s winter summer end following day will
+    fifth between and later noon pm every few nineteen thousand half Easter now 99999 '90s winter
+    summer end following day will
 """
 PIECES = st.sampled_from([*WORDS.split(), "\n", "\n\n"])
 
@@ -314,8 +463,10 @@ def _check(frame: DateFrame, doc: Doc) -> None:
         date.fromisoformat(frame["earliest"]), date.fromisoformat(frame["latest"])
         if frame["granularity"] == "day":
             assert frame["value"] == frame["earliest"]
-    else:
-        assert frame["granularity"] == "unresolved"
+        if frame["granularity"] == "time":
+            assert frame["value"].startswith(f"{frame['earliest']}T")
+    elif not frame["value"].startswith("BC"):
+        assert frame["granularity"] in {"unresolved", "time", *MARKS}
 
 
 def _check_doc(text: str, published: str | None) -> None:

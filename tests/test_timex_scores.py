@@ -18,10 +18,11 @@ from extract.evaluation.timex import (
     read_timex_gold,
 )
 from extract.evaluation.timex.gold import TimexGold
-from extract.evaluation.timex.marks import MarkedTimex, TimexDocument, from_record, tell_type
+from extract.evaluation.timex.marks import MarkedTimex, TimexDocument, from_record
 from extract.evaluation.timex.scores import count_pairs, find_causes, pair_timexes
 from extract.evaluation.timex.table import to_timex_tables
 from extract.records import Date, DocumentRecord
+from extract.vocabulary import Granularity
 
 pytest.importorskip("scipy")
 
@@ -131,6 +132,30 @@ COUNTS = [
     ),
     ("DATE with a value", "value", [MARCH], [], (0, 0, 1), "missed"),
     ("DATE with a value", "relaxed", [DAYS], [DAYS], (0, 0, 0), "no date"),
+    (
+        "DATE with a value",
+        "value",
+        [MONDAY],
+        [replace(MONDAY, type="TIME", value=f"{MONDAY.value}TNI")],
+        (1, 0, 0),
+        "a night counts as its day",
+    ),
+    (
+        "DATE with a value",
+        "relaxed",
+        [MONDAY],
+        [replace(MONDAY, type="TIME", value=f"{MONDAY.value}T15:00")],
+        (0, 0, 1),
+        "an hour does not",
+    ),
+    (
+        "DATE with a value",
+        "relaxed",
+        [MONDAY, replace(MARCH, value="PAST_REF")],
+        [MONDAY, replace(MARCH, value="PRESENT_REF")],
+        (1, 0, 0),
+        "what names no days is left out on both sides",
+    ),
 ]
 
 
@@ -213,26 +238,9 @@ def test_another_text_is_refused() -> None:
         evaluate_timexes(TimexGold((document(),)), [other])
 
 
-FORMS = [
-    ("2032-05-03", "DATE"),
-    ("2032-W19-2", "DATE"),
-    ("PAST_REF", "DATE"),
-    ("PRESENT_REF", "DATE"),
-    ("FUTURE_REF", "DATE"),
-    ("2032-05-03TMO", "TIME"),
-    ("T15:30", "TIME"),
-    ("P2D", "DURATION"),
-    ("PXY", "DURATION"),
-    ("PT20M", "DURATION"),
-]
-
-
-@pytest.mark.parametrize(("value", "type"), FORMS)
-def test_the_form_of_a_value_tells_its_type(value: str, type: str) -> None:
-    assert tell_type(value) == type
-
-
-def record(id: str, text: str, words: str, value: str) -> DocumentRecord:
+def record(
+    id: str, text: str, words: str, value: str, granularity: Granularity = "day"
+) -> DocumentRecord:
     start = text.index(words)
     date = Date(
         text=words,
@@ -241,7 +249,7 @@ def record(id: str, text: str, words: str, value: str) -> DocumentRecord:
         value=value,
         earliest=None,
         latest=None,
-        granularity="day",
+        granularity=granularity,
         anchor=None,
         rule="dates.day",
         alternatives=[],
@@ -252,6 +260,22 @@ def record(id: str, text: str, words: str, value: str) -> DocumentRecord:
 def test_a_record_gives_its_dates() -> None:
     found = from_record(record("d1", TEXT, "3 May 2032", "2032-05-03"))
     assert (found.id, found.sha256, found.timexes) == ("d1", digest(TEXT), (SHORT,))
+
+
+TYPED: list[tuple[Granularity, str]] = [
+    ("day", "DATE"),
+    ("unresolved", "DATE"),
+    ("reference", "DATE"),
+    ("time", "TIME"),
+    ("duration", "DURATION"),
+    ("set", "SET"),
+]
+
+
+@pytest.mark.parametrize(("granularity", "type"), TYPED)
+def test_the_granularity_tells_the_type(granularity: Granularity, type: str) -> None:
+    [found] = from_record(record("d1", TEXT, "3 May 2032", "2032", granularity)).timexes
+    assert found.type == type
 
 
 # --- tables ------------------------------------------------------------------------------------
@@ -268,7 +292,7 @@ def test_the_tables() -> None:
     assert strict == [
         "| strict | 1.000 | 0.667 | 0.800 | 0.000–0.000 | 3 |",
         "| strict | 1.000 | 1.000 | 1.000 | 0.000–0.000 | 2 |",
-        "| strict | 1.000 | 1.000 | 1.000 | 0.000–0.000 | 1 |",
+        "| strict | 1.000 | 0.500 | 0.667 | 0.000–0.000 | 2 |",
     ]
     assert [shown.index(t) for t in ("All types", "DATE only", "The dates that carry a value")]
     assert "| DATE | 2 | 2 | 1.000 | 1.000 | 0.500 |" in shown

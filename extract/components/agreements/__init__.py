@@ -23,7 +23,7 @@ from extract.components.agreements.mention import Mention
 from extract.components.agreements.merging import group_mentions
 from extract.components.agreements.parties import PartyFinder, find_parties
 from extract.components.agreements.sides import side_candidates
-from extract.components.agreements.slots import SLOTS, slot_candidates
+from extract.components.agreements.slots import SLOTS, slot_candidates, tell_status
 from extract.components.agreements.triggers import find_mentions, instrument_names
 from extract.components.frames import AgreementFrame, CandidateFrame
 from extract.rules import RuleSet, load_rules
@@ -57,12 +57,14 @@ class Agreements:
         if confidence < self.judge.threshold:
             return None, confidence
         sides = [candidate for candidate, _ in parties]
+        status = self.judge.choose_status(status_features(doc, group))
         slots = slot_candidates(doc, group, finder, sides)
+        tell_status(slots, status)
         chosen = {slot: self.judge.slots[slot].best(slots[slot]) for slot in SLOTS}
         signing = self.judge.slots["signatory"].fitting(slots["signatory"])
         verdict = Verdict(
             sides=[side for candidate in sides for side in candidate.members],
-            status=self.judge.choose_status(status_features(doc, group)),
+            status=status,
             confidence=confidence,
             date=chosen["date"].number if chosen["date"] else None,
             place=chosen["place"].span if chosen["place"] else None,

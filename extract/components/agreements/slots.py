@@ -18,6 +18,7 @@ from extract.components.agreements.topics import propose_topics
 from extract.components.frames import DateFrame, TokenSpan
 from extract.components.grammar import dependency, governing_verb, sentence_before
 from extract.components.references import side_key
+from extract.vocabulary import Status
 
 _FARTHEST = 150  # tokens from a trigger to what may fill a slot
 SLOTS = ("date", "place", "topic", "signatory")
@@ -55,6 +56,13 @@ def slot_candidates(
     return found
 
 
+def tell_status(slots: dict[str, list[SlotCandidate]], status: Status) -> None:
+    """Let the dates know the status whose day is sought: what is planned has one to come."""
+    for candidate in slots["date"]:
+        known = [f for f in candidate.features if f in _TIES or f.startswith("time=")]
+        candidate.features |= {f"status={status},{feature}" for feature in known}
+
+
 def find_value(doc: Doc, group: list[Mention]) -> TokenSpan | None:
     """Return the amount of money nearest to a trigger in its sentence."""
     best: tuple[int, TokenSpan] | None = None
@@ -76,23 +84,32 @@ def find_value(doc: Doc, group: list[Mention]) -> TokenSpan | None:
 def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
     found: dict[int, SlotCandidate] = {}
     dates: list[DateFrame] = doc._.dates or []
+    published = {i for span in doc.spans.get("published", []) for i in range(span.start, span.end)}
     for mention in group:
         first = bisect_left(dates, mention.head - _FARTHEST, key=_first_token)
         last = bisect_right(dates, mention.head + _FARTHEST, key=_first_token)
         for number, frame in enumerate(dates[first:last], start=first):
             where = _where(doc, mention, frame["span"])
-            if where is None or not _tells_when(frame):
+            if where is None or frame["span"][0] in published or not tells_when(frame):
                 continue
             candidate = found.setdefault(number, SlotCandidate(frame["span"], set(), number))
+            time = _time(doc, frame["latest"], frame["earliest"])
+            verb = _verb_above(doc[frame["span"][0] : frame["span"][1]].root)
             candidate.features |= where
             candidate.features |= {
-                f"granularity={frame['granularity']}",
+                f"granularity={_unit(frame)}",
                 f"rule={frame['rule']}",
-                f"time={_time(doc, frame['latest'], frame['earliest'])}",
+                f"time={time}",
+                f"verb={verb.lemma_.lower() if verb is not None else 'none'}",
             }
             for cue in mention.cues or ["none"]:
                 candidate.features.add(f"cue={cue},{sorted(where & _TIES)}")
+                candidate.features.add(f"cue={cue},time={time}")
     return [found[number] for number in sorted(found)]
+
+
+def _unit(frame: DateFrame) -> str:
+    return "day" if frame["granularity"] == "time" else frame["granularity"]
 
 
 def _first_token(frame: DateFrame) -> int:
@@ -102,12 +119,14 @@ def _first_token(frame: DateFrame) -> int:
 _TIES = {"premodifier", "on_clause", "in_phrase", "same_sentence", "sentence_before"}
 
 
-def _tells_when(frame: DateFrame) -> bool:
-    """Tell whether a date is resolved, or a day of an unknown year (`XXXX-05-05`)."""
-    value = frame["value"]
-    return (
-        frame["granularity"] != "unresolved" or re.fullmatch(r"XXXX-\d\d-\d\d", value) is not None
-    )
+def tells_when(frame: DateFrame) -> bool:
+    """Tell whether a date has days, or is a day of an unknown year (`XXXX-05-05`).
+
+    Durations, sets, references (`recently`) and a clock time alone say nothing of when.
+    """
+    if frame["granularity"] == "unresolved":
+        return re.fullmatch(r"XXXX-\d\d-\d\d", frame["value"]) is not None
+    return frame["earliest"] is not None
 
 
 def _time(doc: Doc, latest: str | None, earliest: str | None) -> str:

@@ -15,6 +15,7 @@ from extract.components.grammar import (
     relation,
 )
 from extract.rules import read_word_class
+from extract.vocabulary import NO_DATES
 
 Proposal = tuple[str, TokenSpan]
 
@@ -163,4 +164,6 @@ def _is_party(mention: Mention, token: Token) -> bool:
 def _is_dated(doc: Doc, index: int) -> bool:
     dates: list[DateFrame] = doc._.dates or []
     later = bisect_right(dates, index, key=lambda frame: frame["span"][0])
-    return later > 0 and index < dates[later - 1]["span"][1]
+    if later == 0 or dates[later - 1]["granularity"] in NO_DATES:
+        return False  # `a three-year agreement`, `the current accord`
+    return index < dates[later - 1]["span"][1]

@@ -18,10 +18,13 @@ __all__ = ["DateFinder", "find_dates", "make_dates"]
 
 RULE_FILES = [
     "dates/calendar",
+    "dates/holidays",
+    "dates/times",
     "dates/numeric",
     "dates/relative",
     "dates/periods",
     "dates/ranges",
+    "dates/spans",
     "dates/no_dates",
 ]
 

@@ -22,6 +22,7 @@ from extract.components.dates.periods import (
     year_of,
 )
 from extract.components.dates.words import Context, Expression, choose, lexicon
+from extract.components.dates.years import full_year
 
 _LEAP_YEAR = datetime(2000, 1, 1)  # the year of a date without one: it has a 29 February
 _JOINT = re.compile(r"\s*[-–—/]\s*|\s+(?:to|until|till|through|and)\s+")
@@ -51,6 +52,7 @@ def _plain(words: list[str], parts: tuple[str, ...]) -> str:
     """Return the words as dateparser reads them best: `3rd of July, 2025` as `3 july 2025`."""
     ordinals = lexicon("ordinal") if "day" in parts else {}
     kept = [str(ordinals.get(word, word)).removesuffix(".") for word in words]
+    kept = [word.zfill(4) if re.fullmatch(r"\d{3}", word) else word for word in kept]  # year 384
     return " ".join(word for word in kept if _is_part(word))
 
 
@@ -110,19 +112,14 @@ def _choose_year(
     return choose(candidates, base, context.tense)
 
 
-def read_year(expression: Expression, context: Context) -> Reading | None:
-    """Read a year in figures."""
-    years = expression.figures(r"\d{2,4}")
-    return year_of(date(years[-1], 1, 1)) if years and years[-1] else None
-
-
 def read_numeric(expression: Expression, context: Context) -> Reading | None:
     """Read a date in figures; where day and month may change places, the other is kept too.
 
     What has been signed on 03/04/2020 in a text of March 5 was signed on March 4: where nothing
     tells the order, the past tense rules out a day after the publication.
     """
-    figures = [int(figure) for figure in re.findall(r"\d+", expression.text)]
+    text = expression.sets.get("day", expression.text)
+    figures = [int(figure) for figure in re.findall(r"\d+", text)]
     order = expression.sets.get("order", context.order)
     if order == "my":
         month, year = figures
@@ -131,7 +128,7 @@ def read_numeric(expression: Expression, context: Context) -> Reading | None:
     if order == "ymd":
         return _day(*figures)
     left, right, year = figures
-    year = _full_year(year, context.base) if year < 100 else year
+    year = full_year(year, context.base) if year < 100 else year
     day_first, month_first = _day(year, right, left), _day(year, left, right)
     chosen, other = (month_first, day_first) if order == "mdy" else (day_first, month_first)
     if chosen is None or other is None or chosen == other:
@@ -151,12 +148,6 @@ def _is_ahead(reading: Reading, context: Context) -> bool:
 def _day(year: int, month: int, day: int) -> Reading | None:
     found = make_day(year, month, day)
     return day_of(found) if found else None
-
-
-def _full_year(year: int, base: date | None) -> int:
-    """Return the year of two figures, at most twenty years after the base (without one: 2049)."""
-    last = base.year + 20 if base else 2049
-    return last - (last - year) % 100
 
 
 def read_range(expression: Expression, context: Context) -> Reading | None:

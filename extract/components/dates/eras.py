@@ -11,11 +11,12 @@ from extract.components.dates.periods import (
     century_of,
     decade_of,
     half_of,
+    move,
     quarter_of,
     season_of,
     unresolved,
 )
-from extract.components.dates.words import Context, Expression, choose
+from extract.components.dates.words import BY_TEXT, Context, Expression, choose
 
 _YEAR = r"[12]\d{3}"
 
@@ -27,12 +28,35 @@ def read_quarter(expression: Expression, context: Context) -> Reading | None:
         return None
     month = 3 * number[0] - 2
     readings = [quarter_of(date(year, month, 1)) for year in _years(expression, context)]
-    return _pick(readings, f"XXXX-Q{number[0]}", expression, context)
+    found = _pick(readings, f"XXXX-Q{number[0]}", expression, context)
+    return _years_later(found, expression.sets.get("years", 0)) if found else None
+
+
+def read_same_quarter(expression: Expression, context: Context) -> Reading | None:
+    """Read `the quarter`: the one that the text told of (the base), or else the last that ended."""
+    if context.base is None:
+        return unresolved("PAST_REF")
+    day = context.base if context.anchor == BY_TEXT else move(context.base, "quarter", -1)
+    if day is None:
+        return None
+    found = replace(quarter_of(day), anchor=context.anchor)
+    years = expression.figures(_YEAR)
+    by = years[-1] - day.year if years else expression.sets.get("years", 0)
+    return _years_later(found, by)
+
+
+def _years_later(reading: Reading, by: int) -> Reading | None:
+    if not by or reading.earliest is None:
+        return reading
+    day = move(reading.earliest, "year", by)
+    return replace(quarter_of(day), anchor=reading.anchor) if day else None
 
 
 def read_half(expression: Expression, context: Context) -> Reading | None:
     """Read a half-year."""
     number = expression.values("quarter") or _figure_after("h", expression)
+    if "last" in expression.words or "latter" in expression.words:
+        number = [2]
     if not number or number[0] > 2:
         return None
     readings = [half_of(date(y, 6 * number[0] - 5, 1)) for y in _years(expression, context)]
@@ -83,12 +107,18 @@ def _pick(
     if context.base is None:
         return unresolved(form)
     whole = expression.sets["read"] == "quarter"
+    running = [r for r in readings if whole and _holds(r, context.base)]
+    readings = running or readings  # nobody tells in a fourth quarter of that of a year ago
     found = (
         readings[0]
         if len(readings) == 1
         else choose(readings, context.base, context.tense, whole=whole)
     )
     return replace(found, anchor=context.anchor) if found else None
+
+
+def _holds(reading: Reading, day: date) -> bool:
+    return bool(reading.earliest and reading.latest and reading.earliest <= day <= reading.latest)
 
 
 def read_decade(expression: Expression, context: Context) -> Reading | None:

@@ -6,18 +6,27 @@ from extract.components.dates.calendar import (
     read_calendar,
     read_numeric,
     read_range,
-    read_year,
 )
+from extract.components.dates.clock import read_clock
 from extract.components.dates.eras import (
     read_century,
     read_decade,
     read_half,
     read_quarter,
+    read_same_quarter,
     read_season,
 )
+from extract.components.dates.holidays import read_holiday
 from extract.components.dates.periods import Reading
-from extract.components.dates.relative import read_count, read_shift, read_weekday
+from extract.components.dates.relative import (
+    read_count,
+    read_day_of_month,
+    read_shift,
+    read_weekday,
+)
+from extract.components.dates.spans import read_duration, read_reference, read_set
 from extract.components.dates.words import Context, Expression
+from extract.components.dates.years import read_bc_year, read_fiscal_year, read_year
 
 Reader = Callable[[Expression, Context], Reading | None]
 
@@ -25,14 +34,23 @@ READERS: dict[str, Reader] = {
     "calendar": read_calendar,
     "numeric": read_numeric,
     "year": read_year,
+    "fiscal_year": read_fiscal_year,
+    "bc_year": read_bc_year,
+    "holiday": read_holiday,
+    "clock": read_clock,
     "range": read_range,
     "weekday": read_weekday,
     "shift": read_shift,
+    "day_of_month": read_day_of_month,
     "count": read_count,
     "quarter": read_quarter,
+    "same_quarter": read_same_quarter,
     "half": read_half,
     "season": read_season,
     "decade": read_decade,
     "century": read_century,
+    "duration": read_duration,
+    "set": read_set,
+    "reference": read_reference,
 }
 NOTHING = "nothing"

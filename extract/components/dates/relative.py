@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extract.components.dates.periods import PERIODS, Reading, move, unresolved, week_of
+from extract.components.dates.numbers import count_of, is_vague
+from extract.components.dates.periods import PERIODS, Reading, make_day, move, unresolved, week_of
 from extract.components.dates.words import BY_PUBLICATION, BY_TEXT, Context, Expression
 
+_YEARS = {"year": 1, "decade": 10, "century": 100}
 _LONG_AGO = timedelta(days=400)
 _COARSER = {"fortnight": "week", "decade": "year", "century": "decade"}  # `a decade ago`: a year
 
@@ -41,23 +43,41 @@ def read_shift(expression: Expression, context: Context) -> Reading | None:
     by = expression.sets.get("by", steps[-1] if steps else 0)
     if context.base is None:
         return unresolved(_reference(by))
-    if unit == "weekend" and (by < 0 or (by == 0 and context.tense == "past")):
+    if unit == "weekend" and (by < 0 or (by == 0 and context.tense != "future")):
         # On a Saturday the last weekend is the one that has begun, on a Friday the one before.
         day = move(context.base, "day", -5)
         return _anchored(move(day, "week", min(by + 1, 0)) if day else None, unit, context)
     return _anchored(move(context.base, unit, by), unit, context)
 
 
+def read_day_of_month(expression: Expression, context: Context) -> Reading | None:
+    """Read `the 5th of this month`."""
+    days, steps = expression.figures(r"\d{1,2}(?=st|nd|rd|th|\b)"), expression.values("direction")
+    if not days or not steps:
+        return None
+    if context.base is None:
+        return unresolved("XXXX-XX-XX")
+    month = move(context.base.replace(day=1), "month", steps[-1])
+    day = make_day(month.year, month.month, days[0]) if month else None
+    return _anchored(day, "day", context)
+
+
 def read_count(expression: Expression, context: Context) -> Reading | None:
     """Read `two years ago`, `three days later`: as exact as the unit that is counted in."""
     units = expression.values("unit")
-    numbers = expression.figures(r"\d{1,3}") or expression.values("count")
-    if not units or not numbers:
+    number = count_of(expression.words)
+    sign = expression.sets["sign"]
+    if units and (number is None or is_vague(expression.words)):
+        return Reading(_reference(sign), None, None, "reference")  # `months ago`
+    if not units or number is None:
         return None
-    by = expression.sets["sign"] * sum(numbers)  # twenty-five: 20 and 5
+    by = sign * number
     if context.base is None:
         return unresolved(_reference(by))
     unit = units[0]
+    year = context.base.year + by * _YEARS.get(unit, 0)
+    if year < 1:
+        return Reading(f"BC{1 - year:04}", None, None, "year", context.anchor)
     return _anchored(move(context.base, unit, by), _COARSER.get(unit, unit), context)
 
 
@@ -82,7 +102,7 @@ def narrated_in(previous: Reading | None, base: date | None) -> bool:
         or previous.anchor == BY_PUBLICATION
     ):
         return False
-    return previous.granularity in ("day", "month") and base - previous.latest > _LONG_AGO
+    return previous.granularity in ("time", "day", "month") and base - previous.latest > _LONG_AGO
 
 
 def context_after(previous: Reading | None, expression: Expression, context: Context) -> Context:
@@ -90,10 +110,12 @@ def context_after(previous: Reading | None, expression: Expression, context: Con
 
     A date coarser than the unit that is counted in tells nothing: `in 1952 ... the next day`.
     """
-    units = expression.values("unit") or ["month" if "parts" in expression.sets else "day"]
+    units = expression.values("span_unit") or ["month" if "parts" in expression.sets else "day"]
+    if previous is None and expression.sets.get("sign") == -1:
+        return context  # `two days earlier` with no date before it: earlier than the text
     if previous is None or previous.earliest is None or previous.latest is None:
         return replace(context, base=None, anchor=BY_TEXT)
-    unit = PERIODS[units[0]](previous.earliest)
+    unit = PERIODS.get(units[0], PERIODS["day"])(previous.earliest)
     if unit.latest is None or previous.latest > unit.latest:
         return replace(context, base=None, anchor=BY_TEXT)
     return replace(context, base=previous.earliest, anchor=BY_TEXT)

@@ -86,7 +86,7 @@ def choose(
     since = base - min(past.latest or base, base)
     until = max(future.earliest or base, base) - base
     if tense == "none":
-        return future if since > _FAR and until < _NEAR else past
+        return future if since > _FAR and until < _NEAR and not whole else past
     if tense == "future" and past.granularity == "day" and until > _FAR and since < _NEAR:
         return past
     return future if tense == "future" else past

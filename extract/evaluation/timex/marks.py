@@ -1,6 +1,5 @@
 """Time expressions in one shape, so that no score knows who marked them."""
 
-import re
 from dataclasses import dataclass, field
 
 from extract.evaluation.gold import Mark
@@ -8,8 +7,8 @@ from extract.records import Date, DocumentRecord
 
 TYPES = ("DATE", "TIME", "DURATION", "SET")  # the types of TIMEX3
 
-_DURATION = re.compile(r"P[\dXT]")
-_CLOCK = re.compile(r"T(?:[\dX]|MO|MI|AF|EV|NI|DT)")
+# The type of a granularity that is no date's.
+_TYPES = {"time": "TIME", "duration": "DURATION", "set": "SET"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,14 +47,7 @@ def from_record(record: DocumentRecord) -> TimexDocument:
 def _from_date(date: Date) -> MarkedTimex:
     return MarkedTimex(
         Mark(date.start, date.end, date.text),
-        getattr(date, "type", None) or tell_type(date.value),
+        _TYPES.get(date.granularity, "DATE"),
         date.value,
         (date.earliest, date.latest),
     )
-
-
-def tell_type(value: str) -> str:
-    """Return the TIMEX3 type that a value shows by its form; a set shows none of its own."""
-    if _DURATION.match(value):
-        return "DURATION"
-    return "TIME" if _CLOCK.search(value) else "DATE"

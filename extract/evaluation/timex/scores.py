@@ -15,7 +15,9 @@ can be, then those that share most of their characters. Where a gold expression 
 TimeML forbids, and GUM has), nothing predicted is right.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -30,6 +32,7 @@ Cause = Literal["missed", "spurious", "wrong span", "wrong type", "wrong value"]
 Timexes = Sequence[MarkedTimex]
 
 ALL, WITH_VALUE = "all types", "DATE with a value"
+_PART_OF_DAY = re.compile(r"([\dX]{4}-[\dX]{2}-[\dX]{2})T(?:MO|MI|AF|EV|NI|DT)")
 CAUSES: tuple[Cause, ...] = ("missed", "spurious", "wrong span", "wrong type", "wrong value")
 
 
@@ -86,9 +89,10 @@ def _select_type(type: str, gold: Timexes, predicted: Timexes) -> list[Pair]:
 
 
 def _select_with_value(gold: Timexes, predicted: Timexes) -> list[Pair]:
-    """Return the pairs of the gold's dates that carry a value.
+    """Return the pairs of the dates that name days: those of the gold that carry such a value.
 
-    What is predicted on a date without a value is neither right nor spurious.
+    `Thursday night` counts as its day, `recently` and `now` (`PAST_REF`) as no date, on both
+    sides. What is predicted on a date without a value is neither right nor spurious.
     """
     unknown = [timex.mark for timex in gold if timex.type == "DATE" and timex.value is None]
 
@@ -97,7 +101,18 @@ def _select_with_value(gold: Timexes, predicted: Timexes) -> list[Pair]:
             return True
         return found is not None and not any(mark.overlaps(found.mark) for mark in unknown)
 
-    return [pair for pair in _select_type("DATE", gold, predicted) if counts(*pair)]
+    pairs = _select_type("DATE", _name_days(gold), _name_days(predicted))
+    return [pair for pair in pairs if counts(*pair)]
+
+
+def _name_days(timexes: Timexes) -> list[MarkedTimex]:
+    days = [_to_day(timex) for timex in timexes]
+    return [day for day in days if day.value is None or not day.value.endswith("_REF")]
+
+
+def _to_day(timex: MarkedTimex) -> MarkedTimex:
+    part = _PART_OF_DAY.fullmatch(timex.value or "") if timex.type == "TIME" else None
+    return replace(timex, type="DATE", value=part[1]) if part else timex
 
 
 def select_views(gold: Timexes, predicted: Timexes) -> dict[str, list[Pair]]:

@@ -1,0 +1,95 @@
+"""Readers of what is no date: how long (`P3D`), how often (`P1W`), now, once and some day.
+
+They have no days of their own, and so never say when something was agreed.
+"""
+
+from extract.components.dates.numbers import count_of, has_half, is_vague
+from extract.components.dates.periods import Reading
+from extract.components.dates.words import Context, Expression
+from extract.vocabulary import Granularity
+
+# The code of TIMEX3, and how many of it the unit holds.
+_CODES = {
+    "second": ("T{}S", 1),
+    "minute": ("T{}M", 1),
+    "hour": ("T{}H", 1),
+    "day": ("{}D", 1),
+    "week": ("{}W", 1),
+    "weekend": ("{}WE", 1),
+    "fortnight": ("{}W", 2),
+    "month": ("{}M", 1),
+    "quarter": ("{}Q", 1),
+    "year": ("{}Y", 1),
+    "decade": ("{}Y", 10),
+    "century": ("{}Y", 100),
+}
+_VAGUE = {"decade": "{}DE", "century": "{}CE"}  # how many tens of years, nobody can tell
+_HALVES = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H"}
+
+
+def read_duration(expression: Expression, context: Context) -> Reading | None:
+    """Read `three days`, `the past few weeks`, `two and a half years`; X where nobody counted."""
+    units = expression.values("span_unit")
+    if not units:
+        return None
+    half = has_half(expression.words)
+    unit, number = units[0], count_of(_whole(expression.words))
+    if half and number is None:
+        number = 0
+    if is_vague(expression.words) or (number is None and expression.values("plural_unit")):
+        form = _VAGUE.get(unit, _CODES[unit][0])
+        return _mark(f"P{form.format('X')}", "duration")
+    return _mark(_length(1 if number is None else number, unit, half=half), "duration")
+
+
+def _whole(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without those of a half: `half an hour`, `two and a half years`."""
+    if "half" not in words:
+        return tuple(word for word in words if word != "1/2")
+    at = words.index("half")
+    return words[: max(at - 2, 0)] + words[at + 2 :]
+
+
+def _length(number: int, unit: str, *, half: bool) -> str:
+    form, times = _CODES[unit]
+    if not half:
+        return f"P{form.format(number * times)}"
+    if times > 1:
+        return f"P{form.format(number * times + times // 2)}"
+    if unit not in _HALVES:
+        return f"P{form.format(f'{number}.5')}"
+    rest = _HALVES[unit]
+    return f"P{form.format(number)}{rest}" if number else f"P{'T' * ('T' in form)}{rest}"
+
+
+def read_set(expression: Expression, context: Context) -> Reading | None:
+    """Read `every Tuesday` (`XXXX-WXX-2`), `each year` (`P1Y`), `daily`."""
+    adverbs = expression.values("adverb")
+    times = expression.values("daytime") + expression.values("daytimes")
+    weekdays = expression.values("weekday") + expression.values("weekdays")
+    if adverbs:
+        value = adverbs[0]
+    elif weekdays:
+        value = f"XXXX-WXX-{weekdays[0]}{times[0] if times else ''}"
+    elif months := expression.values("month"):
+        value = f"XXXX-{months[0]:02}"
+    elif seasons := expression.values("season"):
+        value = f"XXXX-{seasons[0]}"
+    elif times:
+        value = f"XXXX-XX-XX{times[0]}"
+    else:
+        units = expression.values("span_unit")
+        if not units:
+            return None
+        number = 2 if "other" in expression.words else count_of(expression.words) or 1
+        value = _length(number, units[0], half=False)
+    return _mark(value, "set")
+
+
+def read_reference(expression: Expression, context: Context) -> Reading | None:
+    """Read `now`, `recently`, `the future`: the rule says which."""
+    return _mark(expression.sets["value"], "reference")
+
+
+def _mark(value: str, granularity: Granularity) -> Reading:
+    return Reading(value, None, None, granularity)

@@ -1,0 +1,37 @@
+"""Readers of years that stand alone: in figures, fiscal ones, and those before Christ."""
+
+from datetime import date
+
+from extract.components.dates.periods import Reading, make_day, year_of
+from extract.components.dates.words import Context, Expression
+
+
+def read_year(expression: Expression, context: Context) -> Reading | None:
+    """Read a year in figures."""
+    years = expression.figures(r"\d{2,4}")
+    return year_of(date(years[-1], 1, 1)) if years and years[-1] else None
+
+
+def read_fiscal_year(expression: Expression, context: Context) -> Reading | None:
+    """Read a fiscal year: `FY2024`, which may begin in April of the year before.
+
+    Its months differ from country to country: the days are those that any of them may hold.
+    """
+    years = expression.figures(r"\d{4}|\d{2}")
+    if not years:
+        return None
+    year = years[-1] if years[-1] > 99 else full_year(years[-1], context.base)
+    first, last = make_day(year - 1, 4, 1), make_day(year + 1, 3, 31)
+    return Reading(f"FY{year:04}", first, last, "year") if first and last else None
+
+
+def read_bc_year(expression: Expression, context: Context) -> Reading | None:
+    """Read a year before Christ: `BC0508`; Python's calendar has no such days."""
+    years = expression.figures(r"\d{1,5}")
+    return Reading(f"BC{years[0]:04}", None, None, "year") if years else None
+
+
+def full_year(year: int, base: date | None) -> int:
+    """Return the year of two figures, at most twenty years after the base (without one: 2049)."""
+    last = base.year + 20 if base else 2049
+    return last - (last - year) % 100
