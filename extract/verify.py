@@ -10,9 +10,10 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from extract.article import Article, Reject
+from extract.components.dates.values import holds_its_value
 from extract.errors import InputError, VerificationError
 from extract.readers import FieldMap, read_articles
-from extract.records import DocumentRecord, Span
+from extract.records import AgreementDate, Date, DocumentRecord, Span
 
 _Path = tuple[int | str, ...]
 
@@ -130,7 +131,8 @@ def _replay_record(entry: _Entry, stream: BinaryIO, article: Article) -> int:
             shown = f"expected {_clip(expected)}, found {_clip(found)}"
             raise VerificationError(f"{entry.name}: {_join_path(path)} [{start}:{end}]: {shown}")
         spans += 1
-    for where, what in _find_false_names(DocumentRecord.model_validate_json(line), article.text):
+    record = DocumentRecord.model_validate_json(line)
+    for where, what in (*_find_false_names(record, article.text), *_find_false_days(record)):
         raise VerificationError(f"{entry.name}: {where}: {what}")
     return spans
 
@@ -167,6 +169,20 @@ def _find_names(record: DocumentRecord) -> Iterator[tuple[str, str, list[Span]]]
             yield f"agreements[{number}].parties[{at}].name", party.name, party.mentions
         for at, person in enumerate(agreement.signatories):
             yield f"agreements[{number}].signatories[{at}].name", person.name, person.mentions
+
+
+def _find_false_days(record: DocumentRecord) -> Iterator[tuple[str, str]]:
+    """Yield where the days of a date are not those that its value names, and why."""
+    dates: list[tuple[str, Date | AgreementDate]] = [
+        (f"dates[{number}]", date) for number, date in enumerate(record.dates)
+    ]
+    for number, agreement in enumerate(record.agreements):
+        if agreement.date is not None:
+            dates.append((f"agreements[{number}].date", agreement.date))
+    for where, date in dates:
+        if not holds_its_value(date.value, date.earliest, date.latest):
+            days = f"{date.earliest} to {date.latest}"
+            yield f"{where}.value", f"{_clip(date.value)} does not lie in its interval, {days}"
 
 
 def _holds(mention: str, name: str) -> bool:

@@ -10,6 +10,7 @@ from extract.article import Article, Notice, make_article
 from extract.assemble import to_record
 from extract.components.frames import AgreementFrame, DateFrame, EntityFrame, RoleFrame
 from extract.press import Layout, Publication
+from extract.press.orders import Order
 from extract.records import DocumentRecord, Run
 
 RUN = Run(version="0", pipeline="by hand", rules_sha256="0" * 64)
@@ -28,7 +29,7 @@ LAYOUT = Layout(
     place=None,
     agency=None,
     boilerplate=(),
-    date_order="auto",
+    date_order=Order("auto", ""),
     breaks=(),
     joins=(),
     notices=(),

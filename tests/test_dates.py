@@ -1,5 +1,8 @@
+import json
+import time
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from extract.components.agreements.slots import tells_when
 from extract.components.dates.calendar import parse_calendar
 from extract.components.dates.holidays import find_holiday
 from extract.components.dates.periods import PERIODS, move
+from extract.components.dates.values import days_of, holds_its_value
 from extract.components.dates.words import lexicon
 from extract.components.frames import DateFrame
 from extract.errors import RuleError
@@ -333,26 +337,65 @@ def test_figures(text: str, order: str, value: str, others: list[str]) -> None:
     assert [other["value"] for other in frame["alternatives"]] == others
 
 
-# text, day of publication, order, value, why; 03/04/2020 is read day first where nothing tells
-RULED_OUT = [
-    ("They signed it on 03/04/2020.", "2020-03-05", "auto", "2020-03-04", "3 April is to come"),
-    ("They signed it on 03/04/2020.", "2020-04-05", "auto", "2020-04-03", "both have been"),
-    ("They signed it on 03/04/2020.", "2020-02-05", "auto", "2020-04-03", "neither has been"),
-    ("They signed it on 03/04/2020.", "2020-03-05", "dmy", "2020-04-03", "the order is known"),
-    ("They will sign it on 03/04/2020.", "2020-03-05", "auto", "2020-04-03", "future"),
-    ("They signed it on 03/04/2020.", None, "auto", "2020-04-03", "no day of publication"),
+SIGNED = "They signed it on 03/04/2020."
+# text, day of publication, order and what told it, value, what tells day and month apart
+BOTH = [
+    (
+        SIGNED,
+        "2020-03-05",
+        "auto",
+        "",
+        "03-04",
+        "the other was still to come",
+    ),
+    (
+        SIGNED,
+        "2020-04-05",
+        "auto",
+        "",
+        "04-03",
+        "near the day of publication",
+    ),
+    (SIGNED, "2020-02-05", "auto", "", "04-03", "nothing decides"),
+    ("They will sign it on 03/04/2020.", "2020-03-05", "auto", "", "04-03", "the other was over"),
+    ("The date is 03/04/2020.", "2020-03-05", "auto", "", "03-04", "near the day of publication"),
+    (SIGNED, None, "auto", "", "04-03", "nothing decides"),
+    (
+        SIGNED,
+        "2020-03-05",
+        "dmy",
+        "filed in Rome",
+        "04-03",
+        "filed in Rome",
+    ),
+    (SIGNED, None, "mdy", "as asked", "03-04", "as asked"),
+    ("They signed it on 03.04.2020.", None, "mdy", "filed in Ohio", "04-03", "written with dots"),
+    ("They signed it on 03.04.2020.", None, "mdy", "as asked", "03-04", "as asked"),
+    (
+        "On Wednesday, 03/04/2020.",
+        None,
+        "dmy",
+        "as asked",
+        "03-04",
+        "the weekday beside it",
+    ),
+    ("They met on Friday 03/04/20.", None, "mdy", "as asked", "04-03", "the weekday beside it"),
+    ("They met on Monday, 03/04/2020.", None, "mdy", "as asked", "03-04", "as asked"),
 ]
 
 
-@pytest.mark.parametrize(("text", "published", "order", "value", "why"), RULED_OUT)
-def test_the_past_tense_rules_out_a_day_to_come(
-    text: str, published: str | None, order: str, value: str, why: str
+@pytest.mark.parametrize(("text", "published", "order", "told", "day", "why"), BOTH)
+def test_day_and_month_are_told_apart_and_why(
+    text: str, published: str | None, order: str, told: str, day: str, why: str
 ) -> None:
-    (frame,) = read(text, published, order)._.dates
-    assert frame["value"] == value, why
-    (other,) = frame["alternatives"]
-    first = "day before month" if value == "2020-03-04" else "month before day"
-    assert other["value"] != value and other["reason"] == first
+    doc = NLP.make_doc(text)
+    doc._.published, doc._.date_order, doc._.date_order_reason = published, order, told
+    (frame,) = FIND(doc)._.dates
+    assert frame["value"] == f"2020-{day}"
+    read, other = ("day first", "month first")[:: 1 if day == "04-03" else -1]
+    assert frame["alternatives"] == [
+        {"value": f"2020-{day[3:]}-{day[:2]}", "reason": f"{other}; read {read}: {why}"}
+    ]
 
 
 def test_interval_and_anchor() -> None:
@@ -457,15 +500,8 @@ PIECES = st.sampled_from([*WORDS.split(), "\n", "\n\n"])
 def _check(frame: DateFrame, doc: Doc) -> None:
     start, end = frame["span"]
     assert 0 <= start < end <= len(doc)
-    assert (frame["earliest"] is None) == (frame["latest"] is None)
-    if frame["earliest"] and frame["latest"]:
-        assert frame["earliest"] <= frame["latest"]
-        date.fromisoformat(frame["earliest"]), date.fromisoformat(frame["latest"])
-        if frame["granularity"] == "day":
-            assert frame["value"] == frame["earliest"]
-        if frame["granularity"] == "time":
-            assert frame["value"].startswith(f"{frame['earliest']}T")
-    elif not frame["value"].startswith("BC"):
+    assert holds_its_value(frame["value"], frame["earliest"], frame["latest"])
+    if frame["earliest"] is None and not frame["value"].startswith("BC"):
         assert frame["granularity"] in {"unresolved", "time", *MARKS}
 
 
@@ -494,3 +530,120 @@ def test_date_like_fragments_never_break_it(pieces: list[str], published: str | 
 @given(st.text(max_size=60))
 def test_arbitrary_text_never_breaks_it(text: str) -> None:
     _check_doc(text, PUBLISHED)
+
+
+EXAMPLES = [
+    text
+    for name in rule_files()
+    if name.startswith("dates/")
+    for rule in read_rules(name)[0]
+    for text in (*rule.match, *rule.no_match)
+]
+SHARED = Path(__file__).parents[2] / "shared" / "data" / "dates"
+
+
+def _mutations(phrases: list[str]) -> st.SearchStrategy[str]:
+    """Phrases with a piece cut out, put twice, or changed for any characters."""
+
+    def mutate(phrase: str, start: int, length: int, put: str) -> str:
+        start = start % (len(phrase) + 1)
+        return phrase[:start] + put + phrase[start + length :]
+
+    return st.builds(
+        mutate,
+        st.sampled_from(phrases),
+        st.integers(0, 200),
+        st.integers(0, 8),
+        st.one_of(st.text(max_size=4), PIECES),
+    )
+
+
+DAYS = st.one_of(st.none(), st.dates().map(date.isoformat))
+
+
+@settings(max_examples=150, deadline=None)
+@given(_mutations(EXAMPLES), DAYS)
+def test_mutated_examples_never_break_it(text: str, published: str | None) -> None:
+    _check_doc(text, published)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data is not here")
+def test_mutated_phrases_of_others_never_break_it() -> None:
+    lines = [
+        json.loads(line)
+        for name in ("timenorm", "duckling", "recognizers-DateTimeModel")
+        for line in (SHARED / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    phrases = [line.get("phrase") or line["text"] for line in lines]
+
+    @settings(max_examples=200, deadline=None)
+    @given(_mutations(phrases), DAYS)
+    def check(text: str, published: str | None) -> None:
+        _check_doc(text, published)
+
+    check()
+
+
+STATES = st.permutations(range(len(EXAMPLES[:40])))
+
+
+@settings(max_examples=8, deadline=None)
+@given(STATES, st.integers(1, 50))
+def test_order_and_batches_change_nothing(order: list[int], size: int) -> None:
+    alone = [read(text)._.dates for text in EXAMPLES[:40]]
+    docs = [NLP.make_doc(EXAMPLES[number]) for number in order]
+    for doc in docs:
+        doc._.published = PUBLISHED
+    together = [doc._.dates for doc in NLP.pipe(docs, batch_size=size)]
+    assert together == [alone[number] for number in order]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "XYZ+11:30"])
+def test_the_time_zone_changes_nothing(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [read(text)._.dates for text in EXAMPLES]
+    parse_calendar.cache_clear()
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert [read(text)._.dates for text in EXAMPLES] == before
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+# value, first and last day
+STANDS_FOR = [
+    ("2025-07-03", "2025-07-03", "2025-07-03"),
+    ("2025-07-03TMO", "2025-07-03", "2025-07-03"),
+    ("2025-W27", "2025-06-30", "2025-07-06"),
+    ("2025-W27-WE", "2025-07-05", "2025-07-06"),
+    ("2024-02", "2024-02-01", "2024-02-29"),
+    ("2025-Q3", "2025-07-01", "2025-09-30"),
+    ("2025-H1", "2025-01-01", "2025-06-30"),
+    ("2025-WI", "2025-12-01", "2026-02-28"),
+    ("2025", "2025-01-01", "2025-12-31"),
+    ("202", "2020-01-01", "2029-12-31"),
+    ("19", "1900-01-01", "1999-12-31"),
+    ("FY2024", "2023-04-01", "2025-03-31"),
+]
+
+
+@pytest.mark.parametrize(("value", "first", "last"), STANDS_FOR)
+def test_the_days_of_a_value(value: str, first: str, last: str) -> None:
+    assert days_of(value) == (date.fromisoformat(first), date.fromisoformat(last))
+    assert holds_its_value(value, first, last)
+    assert not holds_its_value(value, last, "9999-12-31") or first == last
+    assert not holds_its_value(value, None, None) or "T" in value
+
+
+@pytest.mark.parametrize("value", ["P3D", "PAST_REF", "XXXX-05", "BC0044", "XXXX-WXX-2TNI"])
+def test_a_value_that_names_no_days(value: str) -> None:
+    assert days_of(value) is None
+    assert holds_its_value(value, None, None) and not holds_its_value(value, PUBLISHED, PUBLISHED)
+
+
+@pytest.mark.parametrize("value", ["2025-02-30", "2025-13", "2025-W54", "0000"])
+def test_a_value_of_no_calendar(value: str) -> None:
+    with pytest.raises(ValueError):
+        days_of(value)
+    assert not holds_its_value(value, PUBLISHED, PUBLISHED)

@@ -9,6 +9,7 @@ from extract.article import Article, make_article
 from extract.press import DateOrder, Layout, apply_layout, find_layout
 from extract.press.blocks import split_blocks
 from extract.press.lexicon import SECTIONS, LineRule, line_rules
+from extract.press.orders import Order
 
 NLP = spacy.blank("en")
 STORY = "The two governments signed the accord on Monday. It enters into force in May."
@@ -195,16 +196,44 @@ def test_day_or_month_first(row: tuple[str, DateOrder, str, str, str, str]) -> N
     text = f"Ghana and Togo sign accord\n{first}\n\n{STORY}\n\nIt replaces texts of {others}."
     layout, _ = read(text, date_order=asked)
     assert layout.published
-    assert (layout.published.value, layout.date_order) == (day, order), why
+    assert (layout.published.value, layout.date_order.value) == (day, order), why
     assert layout.published.origin.endswith(how), why
     codes = [notice.code for notice in layout.notices]
     assert codes == (["ambiguous_date"] if "nothing" in how else []), why
 
 
-def test_a_dateline_in_the_united_states_puts_the_month_first() -> None:
+# dateline, address, order, reason
+TOLD_BY_PLACE = [
+    ("WASHINGTON", None, "mdy", "filed in WASHINGTON"),
+    ("MANILA", None, "mdy", "filed in MANILA"),
+    ("NAIROBI", None, "dmy", "filed in NAIROBI"),
+    ("GENEVA", None, "dmy", "filed in GENEVA"),
+    ("OTTAWA", "https://news.example.gov/1", "mdy", "on news.example.gov"),
+    ("SPRINGFIELD", "https://paper.example.co.uk/1", "dmy", "on paper.example.co.uk"),
+    ("SPRINGFIELD", "https://paper.example.com/1", "auto", ""),
+    ("SPRINGFIELD", "https://paper.example.ca/1", "auto", ""),
+    ("SPRINGFIELD", "https://[bad", "auto", ""),
+    ("NAIROBI", "https://news.example.gov/1", "dmy", "filed in NAIROBI"),
+]
+
+
+@pytest.mark.parametrize(("place", "url", "order", "reason"), TOLD_BY_PLACE)
+def test_the_place_of_a_story_tells_the_order(
+    place: str, url: str | None, order: str, reason: str
+) -> None:
+    article = make_article(f"{place} (AP) — {STORY}", source="test", url=url)
+    assert find_layout(article).date_order == Order(order, reason)
+
+
+def test_the_order_of_a_dateline_reads_the_day_of_publication() -> None:
     layout, _ = read(f"WASHINGTON (AP) — {STORY}", published="03/07/2025")
     assert layout.published and layout.published.value == "2025-03-07"
-    assert layout.date_order == "mdy"
+    assert layout.date_order.value == "mdy"
+
+
+def test_the_day_of_publication_tells_the_order() -> None:
+    layout, _ = read(STORY, published="25/07/2025")
+    assert layout.date_order == Order("dmy", "as the date of publication")
 
 
 def test_dates_in_prose_are_no_publication_dates() -> None:

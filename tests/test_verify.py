@@ -142,6 +142,12 @@ def change_title(record: dict[str, Any]) -> None:
     record["document"]["title"] = "Chile"
 
 
+def change_date(record: dict[str, Any]) -> None:
+    date = {"text": "Latvia", "start": 0, "end": 6, "value": "2025-05", "granularity": "month"}
+    days = {"earliest": "2025-06-01", "latest": "2025-06-30"}
+    record["dates"] = [{**date, **days, "anchor": None, "rule": "x", "alternatives": []}]
+
+
 BROKEN: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (change_text, r"agreements\[0\]\.triggers\[1\] \[26:30\]: expected 'fact', found 'pact'"),
     (shift_offset, r"agreements\[0\]\.place \[35:38\]: expected 'Riga', found 'iga'"),
@@ -154,6 +160,7 @@ BROKEN: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (rename_signatory, r"signatories\[0\]\.name: the name 'Ana' stands in none"),
     (rename_entity, r"entities\[0\]\.name: the name 'Peru' stands in none"),
     (change_title, r"document\.title: expected 'Chile', found 'Latvia'"),
+    (change_date, r"dates\[0\]\.value: '2025-05' does not lie in its interval, 2025-06-01 to"),
     (add_field, r"not a valid record: agreements\[0\]\.colour"),
     (drop_triggers, r"not a valid record: agreements\[0\]\.triggers"),
 ]

@@ -5,6 +5,7 @@ at import:
 
     doc._.published    publication day, ISO 8601, or None          set by press.apply_layout
     doc._.date_order   "dmy", "mdy" or "auto"                       set by press.apply_layout
+    doc._.date_order_reason  what told it, "" where nothing did      set by press.apply_layout
     doc._.acronyms     {acronym: long form}                         set by names
     doc._.roles        [RoleFrame]                                  set by roles
     doc._.dates        [DateFrame], one for each doc.spans["dates"] set by dates
@@ -129,6 +130,7 @@ class AgreementFrame(TypedDict):
 _DEFAULTS: dict[str, object] = {
     "published": None,
     "date_order": "auto",
+    "date_order_reason": "",
     "acronyms": None,
     "roles": None,
     "dates": None,

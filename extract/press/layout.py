@@ -4,16 +4,14 @@ from dataclasses import dataclass
 
 from extract.article import Article, Notice
 from extract.press.blocks import split_blocks
+from extract.press.orders import DateOrder, Order, resolve_order
 from extract.press.parts import CharSpan, Draft, read_end, read_headline_date, read_middle, read_top
 from extract.press.published import (
-    DateOrder,
-    Order,
     Publication,
     ambiguity,
     make_publication,
     read_date,
     read_metadata,
-    resolve_order,
 )
 
 
@@ -23,7 +21,7 @@ class Layout:
 
     `breaks` are the offsets of lines that surely start a sentence (after a headline, a list
     item, a dateline); `joins` those of lines that surely go on with one (hard wraps).
-    `date_order` is how 03/07/2025 is to be read in this text; "auto" where nothing tells.
+    `date_order` is how 03/07/2025 is to be read in this text, and why; "auto" where nothing tells.
     """
 
     headline: CharSpan | None
@@ -35,7 +33,7 @@ class Layout:
     place: str | None
     agency: str | None
     boilerplate: tuple[CharSpan, ...]
-    date_order: DateOrder
+    date_order: Order
     breaks: tuple[int, ...]
     joins: tuple[int, ...]
     notices: tuple[Notice, ...]
@@ -44,7 +42,7 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class _Found:
     publication: Publication | None
-    date_order: DateOrder
+    date_order: Order
     notices: tuple[Notice, ...]
 
 
@@ -57,7 +55,7 @@ def find_layout(article: Article, *, date_order: DateOrder = "auto") -> Layout:
     read_end(blocks, body, draft)
     read_middle(blocks, body, draft)
     read_headline_date(text, draft)
-    order = resolve_order(text, date_order, draft.place)
+    order = resolve_order(text, date_order, draft.place, article.url)
     found = _publish(article, draft, order)
     starts = (block.start for block in blocks[1:] if block.joint == "break")
     breaks = {*starts, *draft.breaks}
@@ -91,11 +89,12 @@ def _publish(article: Article, draft: Draft, order: Order) -> _Found:
         else:
             notices = (_bad_published(article.published),)
     if not candidates:
-        return _Found(None, order.value, notices)
+        return _Found(None, order, notices)
     chosen = make_publication(*candidates[0])
     told = {reading.order for reading, _, _ in candidates if reading.order}
-    date_order = told.pop() if order.value == "auto" and len(told) == 1 else order.value
-    return _Found(chosen, date_order, notices + ambiguity(*candidates[0][:2]))
+    if order.value == "auto" and len(told) == 1:
+        order = Order(told.pop(), "as the date of publication")
+    return _Found(chosen, order, notices + ambiguity(*candidates[0][:2]))
 
 
 def _bad_published(written: str) -> Notice:

@@ -16,7 +16,8 @@ def apply_layout(doc: Doc, layout: Layout) -> None:
     are the parser's to decide. The Doc must hold the text of the layout's article unchanged.
     """
     doc._.published = layout.published.value if layout.published else None
-    doc._.date_order = layout.date_order
+    doc._.date_order = layout.date_order.value
+    doc._.date_order_reason = layout.date_order.reason
     parts = {
         "headline": layout.headline,
         "subhead": layout.subhead,

@@ -1,4 +1,4 @@
-"""Publication dates, and whether the day or the month comes first in 03/07/2025.
+"""Publication dates: how they are written, and where they were found.
 
 No clock is asked: a year of two digits is 2000-2068 or 1969-1999 (as POSIX has it), and what
 does not name a day, a month and a year is no date.
@@ -8,26 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
 
 import dateparser
 
 from extract.article import Notice
-from extract.press.lexicon import LineRule, line_rules, one_of
-
-DateOrder = Literal["auto", "dmy", "mdy"]
+from extract.press.lexicon import LineRule, line_rules
+from extract.press.orders import ASKED, DOTS, ORDER_NAMES, DateOrder, Order
 
 # A year outside is a slip or a placeholder (0001, 2999), whatever the day on which this runs.
 _YEARS = range(1800, 2101)
-_NUMERIC = re.compile(
-    r"(?<![\d./-])(?P<first>\d{1,2})(?:(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?:\d{4}|\d\d)"
-    r"|\.(?P<second_dotted>\d{1,2})\.\d{4})(?![\d/-])"
-)
 _MAX_METADATA = 200
 # Seconds or milliseconds since 1970; what may also be a day and an hour (2025070312) is left.
 _EPOCH = re.compile(r"(?!(?:19|20)\d\d[01]\d[0-3]\d[0-2]\d$)([1-9]\d{9})(\d{3})?")
-_ASKED = "as asked"
-_NAMES: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +31,6 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """Which of day and month comes first in a document, and the reason; "auto" is not known."""
-
-    value: DateOrder
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """A date as read: the ISO day and, where its numbers had to be told apart, order and reason."""
 
@@ -54,25 +38,6 @@ class Reading:
     how: str | None = None
     order: DateOrder | None = None
     ambiguous: bool = False
-
-
-_DOTS = Order("dmy", "written with dots")
-
-
-def resolve_order(text: str, asked: DateOrder, place: str | None) -> Order:
-    """Return the order of day and month that a whole document keeps to.
-
-    What was asked for decides, then numbers that can be read in one way only (13/07/2025),
-    dates with dots, then a dateline in the United States.
-    """
-    if asked != "auto":
-        return Order(asked, _ASKED)
-    signs = {order for found in _NUMERIC.finditer(text) if (order := _telling(found))}
-    if len(signs) == 1:
-        return Order(signs.pop(), "as another date of the document")
-    if not signs and place and one_of("month_first_places").search(place):
-        return Order("mdy", f"filed in {place}")
-    return Order("auto", "")
 
 
 def read_date(text: str, order: Order) -> Reading | None:
@@ -122,16 +87,6 @@ def ambiguity(reading: Reading, written: str) -> tuple[Notice, ...]:
     return (Notice("ambiguous_date", message),)
 
 
-def _telling(found: re.Match[str]) -> DateOrder | None:
-    first = int(found["first"])
-    second = int(found["second"] or found["second_dotted"])
-    if first > 12 >= second > 0:
-        return "dmy"
-    if second > 12 >= first > 0:
-        return "mdy"
-    return "dmy" if found["second_dotted"] else None
-
-
 def dates_within(text: str) -> Iterator[str]:
     """Yield what is written like a full date in a short text, in order."""
     taken = 0
@@ -163,14 +118,14 @@ def _read_numeric(year: int, found: re.Match[str], order: Order) -> Reading | No
     if day_first is None or month_first is None:
         only: DateOrder = "dmy" if day_first else "mdy"
         value = day_first or month_first
-        return Reading(value, f"{_NAMES[only]}: the only reading", only) if value else None
+        return Reading(value, f"{ORDER_NAMES[only]}: the only reading", only) if value else None
     if day_first == month_first:
         return Reading(day_first)
-    told = order if order.reason == _ASKED or found["sep"] != "." else _DOTS
+    told = order if order.reason == ASKED or found["sep"] != "." else DOTS
     if told.value == "auto":
-        return Reading(day_first, f"{_NAMES['dmy']}: nothing decides", ambiguous=True)
+        return Reading(day_first, f"{ORDER_NAMES['dmy']}: nothing decides", ambiguous=True)
     value = day_first if told.value == "dmy" else month_first
-    return Reading(value, f"{_NAMES[told.value]}: {told.reason}", told.value)
+    return Reading(value, f"{ORDER_NAMES[told.value]}: {told.reason}", told.value)
 
 
 def _full_year(year: str) -> int:

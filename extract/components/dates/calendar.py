@@ -1,7 +1,7 @@
-"""Readers of calendar dates: days, months and years, in words, in figures and from one to another.
+"""Readers of calendar dates in words, alone and from one to another.
 
 Words go through dateparser, which is told everything: the language, which parts must be there,
-and that nothing may be filled in from the clock. Figures are read here.
+and that nothing may be filled in from the clock.
 """
 
 import re
@@ -22,7 +22,6 @@ from extract.components.dates.periods import (
     year_of,
 )
 from extract.components.dates.words import Context, Expression, choose, lexicon
-from extract.components.dates.years import full_year
 
 _LEAP_YEAR = datetime(2000, 1, 1)  # the year of a date without one: it has a 29 February
 _JOINT = re.compile(r"\s*[-–—/]\s*|\s+(?:to|until|till|through|and)\s+")
@@ -110,44 +109,6 @@ def _choose_year(
     if fitting:
         return min(fitting, key=lambda c: abs((c.earliest or base) - base))
     return choose(candidates, base, context.tense)
-
-
-def read_numeric(expression: Expression, context: Context) -> Reading | None:
-    """Read a date in figures; where day and month may change places, the other is kept too.
-
-    What has been signed on 03/04/2020 in a text of March 5 was signed on March 4: where nothing
-    tells the order, the past tense rules out a day after the publication.
-    """
-    text = expression.sets.get("day", expression.text)
-    figures = [int(figure) for figure in re.findall(r"\d+", text)]
-    order = expression.sets.get("order", context.order)
-    if order == "my":
-        month, year = figures
-        first = make_day(year, month, 1)
-        return month_of(first) if first else None
-    if order == "ymd":
-        return _day(*figures)
-    left, right, year = figures
-    year = full_year(year, context.base) if year < 100 else year
-    day_first, month_first = _day(year, right, left), _day(year, left, right)
-    chosen, other = (month_first, day_first) if order == "mdy" else (day_first, month_first)
-    if chosen is None or other is None or chosen == other:
-        return chosen or other
-    if context.order == "auto" and _is_ahead(chosen, context) and not _is_ahead(other, context):
-        chosen, other = other, chosen
-    reason = "month before day" if chosen == day_first else "day before month"
-    return replace(chosen, alternatives=((other.value, reason),))
-
-
-def _is_ahead(reading: Reading, context: Context) -> bool:
-    if context.base is None or reading.earliest is None or context.tense != "past":
-        return False
-    return reading.earliest > context.base
-
-
-def _day(year: int, month: int, day: int) -> Reading | None:
-    found = make_day(year, month, day)
-    return day_of(found) if found else None
 
 
 def read_range(expression: Expression, context: Context) -> Reading | None:

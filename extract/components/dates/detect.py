@@ -52,11 +52,11 @@ class DateRules:
 def find_dates(doc: Doc, rules: DateRules) -> list[tuple[Span, Reading]]:
     """Return the date spans in text order, without overlaps, each with its reading.
 
-    The rule's id is in `span.id_`. Reads `doc._.published` and `doc._.date_order`.
+    The rule's id is in `span.id_`. Reads `doc._.published`, `doc._.date_order` and why.
     """
     published = doc._.published
     base = date.fromisoformat(published) if published else None
-    context = Context(base=base, order=doc._.date_order)
+    context = Context(base=base, order=doc._.date_order, order_reason=doc._.date_order_reason)
     found: list[tuple[Span, Reading]] = []
     matches = _select(doc, rules, context)
     for match, after in zip_longest(matches, matches[1:]):

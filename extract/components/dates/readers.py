@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from extract.components.dates.calendar import (
     read_calendar,
-    read_numeric,
     read_range,
 )
 from extract.components.dates.clock import read_clock
@@ -17,6 +16,7 @@ from extract.components.dates.eras import (
     read_season,
 )
 from extract.components.dates.holidays import read_holiday
+from extract.components.dates.numeric import read_numeric
 from extract.components.dates.periods import Reading
 from extract.components.dates.relative import (
     read_count,

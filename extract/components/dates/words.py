@@ -47,12 +47,13 @@ class Context:
     """What a reader may know: all of it is the document's, none of it the clock's.
 
     `base` is the day that relative dates start from and `anchor` what gave it; `order` says
-    how 03/07 is read: "dmy", "mdy" or "auto".
+    how 03/07 is read, and `order_reason` what told it.
     """
 
     base: date | None = None
     anchor: str = BY_PUBLICATION
-    order: str = "auto"
+    order: Literal["auto", "dmy", "mdy"] = "auto"
+    order_reason: str = ""
     tense: Tense = "none"
 
 

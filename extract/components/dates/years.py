@@ -21,8 +21,14 @@ def read_fiscal_year(expression: Expression, context: Context) -> Reading | None
     if not years:
         return None
     year = years[-1] if years[-1] > 99 else full_year(years[-1], context.base)
-    first, last = make_day(year - 1, 4, 1), make_day(year + 1, 3, 31)
-    return Reading(f"FY{year:04}", first, last, "year") if first and last else None
+    day = make_day(year, 1, 1)
+    return fiscal_year_of(day) if day else None
+
+
+def fiscal_year_of(day: date) -> Reading:
+    """Return the fiscal years, of whatever country, that bear the number of the year of a day."""
+    first, last = make_day(day.year - 1, 4, 1), make_day(day.year + 1, 3, 31)
+    return Reading(f"FY{day.year:04}", first or date.min, last or date.max, "year")
 
 
 def read_bc_year(expression: Expression, context: Context) -> Reading | None:
