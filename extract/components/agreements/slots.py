@@ -18,7 +18,7 @@ from extract.components.agreements.topics import propose_topics
 from extract.components.frames import DateFrame, TokenSpan
 from extract.components.grammar import dependency, governing_verb, sentence_before
 from extract.components.references import side_key
-from extract.vocabulary import Status
+from extract.vocabulary import NO_DATES, Status
 
 _FARTHEST = 150  # tokens from a trigger to what may fill a slot
 SLOTS = ("date", "place", "topic", "signatory")
@@ -126,7 +126,7 @@ def tells_when(frame: DateFrame) -> bool:
     """
     if frame["granularity"] == "unresolved":
         return re.fullmatch(r"XXXX-\d\d-\d\d", frame["value"]) is not None
-    return frame["earliest"] is not None
+    return frame["earliest"] is not None and frame["granularity"] not in NO_DATES
 
 
 def _time(doc: Doc, latest: str | None, earliest: str | None) -> str:

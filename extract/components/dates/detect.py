@@ -27,6 +27,7 @@ _REACH = 9  # tokens around an anchor that a rule may need
 _FIGURE = re.compile(r"\d")
 _LINE = range(30, 121)  # characters of a line that was wrapped, not ended
 _ANCHORS = ("anchor", "month", "weekday", "span_unit", "season", "decade_name")
+_CLOSING = frozenset({"and", "at", "but", "by", "for", "in", "of", "or", "to", "when", "with"})
 _NAMES = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -137,6 +138,8 @@ def _is_date(doc: Doc, match: Match) -> bool:
         return False
     if match.rule.sets.get("alone") and _has_neighbour(doc, match):
         return False
+    if match.rule.sets.get("closing") and not _closes(doc, match.end):
+        return False
     joint = span[: min(2, len(span) - 1)]
     if match.rule.sets.get("closed") and any(t.whitespace_ for t in joint):
         return False  # `2020 - 2024` is two years, `2020-2024` one term
@@ -149,6 +152,11 @@ def _has_neighbour(doc: Doc, match: Match) -> bool:
     """Tell whether something else stands on the line."""
     beside = [i for i in (match.start - 1, match.end) if 0 <= i < len(doc)]
     return any("\n" not in doc[i].text for i in beside)
+
+
+def _closes(doc: Doc, end: int) -> bool:
+    """Tell whether no noun can follow: a sign, a line's end, or nothing at all."""
+    return end == len(doc) or not doc[end].is_alpha or doc[end].lower_ in _CLOSING
 
 
 def _is_in_name(token: Token) -> bool:

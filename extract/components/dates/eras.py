@@ -23,7 +23,7 @@ _YEAR = r"[12]\d{3}"
 
 def read_quarter(expression: Expression, context: Context) -> Reading | None:
     """Read a quarter; without a year, in the past the last that has ended."""
-    number = expression.values("quarter") or _figure_after("q", expression)
+    number = expression.values("quarter") or _figure_beside("q", expression)
     if not number:
         return None
     month = 3 * number[0] - 2
@@ -54,7 +54,7 @@ def _years_later(reading: Reading, by: int) -> Reading | None:
 
 def read_half(expression: Expression, context: Context) -> Reading | None:
     """Read a half-year."""
-    number = expression.values("quarter") or _figure_after("h", expression)
+    number = expression.values("quarter") or _figure_beside("h", expression)
     if "last" in expression.words or "latter" in expression.words:
         number = [2]
     if not number or number[0] > 2:
@@ -82,8 +82,9 @@ def read_season(expression: Expression, context: Context) -> Reading | None:
     return _pick(readings, f"XXXX-{seasons[0]}", expression, context)
 
 
-def _figure_after(letter: str, expression: Expression) -> list[int]:
-    return [int(figure) for figure in re.findall(rf"{letter}([1-4])(?!\d)", expression.text)][:1]
+def _figure_beside(letter: str, expression: Expression) -> list[int]:
+    figures = rf"(?<![^\W\d_])(?:{letter}([1-4])(?!\d)|(?<!\d)([1-4]){letter})(?![^\W\d_])"
+    return [int(found[1] or found[2]) for found in re.finditer(figures, expression.text)][:1]
 
 
 def _years(expression: Expression, context: Context) -> Iterator[int]:
@@ -125,7 +126,8 @@ def read_decade(expression: Expression, context: Context) -> Reading | None:
     """Read a decade: `the 1990s`; `the nineties` and `the '90s` are those of the last century."""
     years = expression.figures(r"[12]\d{3}")
     short = [1900 + figure for figure in expression.figures(r"\d0")]
-    named = [1900 + figure for figure in expression.values("decade_name")]
+    since = 1800 if "eighteen" in expression.words else 1900
+    named = [since + figure for figure in expression.values("decade_name")]
     found = years or short or named
     return decade_of(date(found[0], 1, 1)) if found else None
 

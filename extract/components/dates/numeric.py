@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from extract.components.dates.periods import Reading, day_of, make_day, month_of
-from extract.components.dates.words import Context, Expression
+from extract.components.dates.words import Context, Expression, lexicon
 from extract.components.dates.years import full_year
 from extract.press.orders import ASKED, DOTS, ORDER_NAMES
 
@@ -42,6 +42,19 @@ def read_numeric(expression: Expression, context: Context) -> Reading | None:
     other: _Order = "mdy" if order == "dmy" else "dmy"
     said = f"{ORDER_NAMES[other]}; read {ORDER_NAMES[order]}: {reason}"
     return replace(readings[order], alternatives=((readings[other].value, said),))
+
+
+def read_mixed(expression: Expression, context: Context) -> Reading | None:
+    """Read figures around the name of a month: `31-Oct-74`, `2019/Sep/1`, `Feb13, 2014`."""
+    figures = re.findall(r"\d+", expression.text)
+    names = [w for w in re.findall(r"[^\W\d_]+", expression.text) if w in lexicon("month")]
+    if len(figures) != 2 or not names:
+        return None
+    day, year = (
+        int(figure) for figure in sorted(figures, key=lambda f: (len(f) > 2, f is figures[1]))
+    )
+    year = full_year(year, context.base) if year < 100 else year
+    return _day(year, int(lexicon("month")[names[0]]), day)
 
 
 def _tell_order(

@@ -7,6 +7,7 @@ from extract.components.dates.calendar import (
     read_range,
 )
 from extract.components.dates.clock import read_clock
+from extract.components.dates.counted import read_day_of_month, read_nth, read_week_of
 from extract.components.dates.eras import (
     read_century,
     read_decade,
@@ -16,11 +17,10 @@ from extract.components.dates.eras import (
     read_season,
 )
 from extract.components.dates.holidays import read_holiday
-from extract.components.dates.numeric import read_numeric
+from extract.components.dates.numeric import read_mixed, read_numeric
 from extract.components.dates.periods import Reading
 from extract.components.dates.relative import (
     read_count,
-    read_day_of_month,
     read_shift,
     read_weekday,
 )
@@ -42,6 +42,9 @@ READERS: dict[str, Reader] = {
     "weekday": read_weekday,
     "shift": read_shift,
     "day_of_month": read_day_of_month,
+    "nth": read_nth,
+    "week_of": read_week_of,
+    "mixed": read_mixed,
     "count": read_count,
     "quarter": read_quarter,
     "same_quarter": read_same_quarter,

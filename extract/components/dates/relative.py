@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extract.components.dates.numbers import count_of, is_vague
-from extract.components.dates.periods import PERIODS, Reading, make_day, move, unresolved, week_of
+from extract.components.dates.amounts import amounts_of, move_by
+from extract.components.dates.numbers import is_vague
+from extract.components.dates.periods import PERIODS, Reading, move, unresolved, week_of
 from extract.components.dates.words import BY_PUBLICATION, BY_TEXT, Context, Expression
 
 _YEARS = {"year": 1, "decade": 10, "century": 100}
+_BESIDE = {"tomorrow": 1, "yesterday": -1}  # days from which is counted: `a week from tomorrow`
 _LONG_AGO = timedelta(days=400)
 _COARSER = {"fortnight": "week", "decade": "year", "century": "decade"}  # `a decade ago`: a year
 
@@ -43,42 +45,32 @@ def read_shift(expression: Expression, context: Context) -> Reading | None:
     by = expression.sets.get("by", steps[-1] if steps else 0)
     if context.base is None:
         return unresolved(_reference(by))
-    if unit == "weekend" and (by < 0 or (by == 0 and context.tense != "future")):
+    ahead = context.tense == "future" or (context.tense == "none" and "this" in expression.words)
+    if unit == "weekend" and (by < 0 or (by == 0 and not ahead)):
         # On a Saturday the last weekend is the one that has begun, on a Friday the one before.
         day = move(context.base, "day", -5)
         return _anchored(move(day, "week", min(by + 1, 0)) if day else None, unit, context)
     return _anchored(move(context.base, unit, by), unit, context)
 
 
-def read_day_of_month(expression: Expression, context: Context) -> Reading | None:
-    """Read `the 5th of this month`."""
-    days, steps = expression.figures(r"\d{1,2}(?=st|nd|rd|th|\b)"), expression.values("direction")
-    if not days or not steps:
-        return None
-    if context.base is None:
-        return unresolved("XXXX-XX-XX")
-    month = move(context.base.replace(day=1), "month", steps[-1])
-    day = make_day(month.year, month.month, days[0]) if month else None
-    return _anchored(day, "day", context)
-
-
 def read_count(expression: Expression, context: Context) -> Reading | None:
     """Read `two years ago`, `three days later`: as exact as the unit that is counted in."""
-    units = expression.values("unit")
-    number = count_of(expression.words)
     sign = expression.sets["sign"]
-    if units and (number is None or is_vague(expression.words)):
+    amounts = amounts_of(expression.words)
+    if expression.values("unit") and (not amounts or is_vague(expression.words)):
         return Reading(_reference(sign), None, None, "reference")  # `months ago`
-    if not units or number is None:
+    if not amounts:
         return None
-    by = sign * number
     if context.base is None:
-        return unresolved(_reference(by))
-    unit = units[0]
-    year = context.base.year + by * _YEARS.get(unit, 0)
+        return unresolved(_reference(sign))
+    year = context.base.year + sign * sum(n * _YEARS.get(unit, 0) for n, unit in amounts)
     if year < 1:
         return Reading(f"BC{1 - year:04}", None, None, "year", context.anchor)
-    return _anchored(move(context.base, unit, by), _COARSER.get(unit, unit), context)
+    unit = amounts[-1][1]
+    from_beside = sum(_BESIDE.get(word, 0) for word in expression.words)
+    start = move(context.base, "day", from_beside)
+    day = move_by(start, amounts, sign) if start else None
+    return _anchored(day, _COARSER.get(unit, unit), context)
 
 
 def _anchored(day: date | None, unit: str, context: Context) -> Reading | None:

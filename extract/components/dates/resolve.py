@@ -20,8 +20,8 @@ _QUARTER_REACH = 80  # tokens over which `a year earlier` still compares with a 
 _BEFORE = 20  # how many durations and the like may stand between a date and the one before it
 _CLOCK_REACH = 15  # tokens between a day and its time
 _TENSED = frozenset(
-    {"calendar", "clock", "half", "holiday", "numeric"}
-    | {"quarter", "range", "season", "shift", "weekday"}
+    {"calendar", "clock", "day_of_month", "half", "holiday", "nth", "numeric"}
+    | {"quarter", "range", "season", "shift", "week_of", "weekday"}
 )
 _BARE = (["day", "month"], ["month", "day"], ["month"])  # parts of a date without a year
 

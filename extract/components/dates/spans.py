@@ -1,10 +1,13 @@
 """Readers of what is no date: how long (`P3D`), how often (`P1W`), now, once and some day.
 
-They have no days of their own, and so never say when something was agreed.
+They never say when something was agreed. A length that reaches from the day of publication has the
+days that it covers, all others have none.
 """
 
+from dataclasses import replace
+
 from extract.components.dates.numbers import count_of, has_half, is_vague
-from extract.components.dates.periods import Reading
+from extract.components.dates.periods import PERIODS, Reading, move
 from extract.components.dates.words import Context, Expression
 from extract.vocabulary import Granularity
 
@@ -39,7 +42,27 @@ def read_duration(expression: Expression, context: Context) -> Reading | None:
     if is_vague(expression.words) or (number is None and expression.values("plural_unit")):
         form = _VAGUE.get(unit, _CODES[unit][0])
         return _mark(f"P{form.format('X')}", "duration")
-    return _mark(_length(1 if number is None else number, unit, half=half), "duration")
+    length = _mark(_length(1 if number is None else number, unit, half=half), "duration")
+    counted = 1 if number is None else number
+    return length if half else _place(length, counted, unit, expression, context)
+
+
+def _place(
+    length: Reading, number: int, unit: str, expression: Expression, context: Context
+) -> Reading:
+    """Return a length that reaches from the base (`the next two years`) with the days it covers.
+
+    These are the beginPoint and endPoint of TIMEX3.
+    """
+    steps = expression.values("direction")
+    if context.base is None or not steps or not steps[-1] or unit not in PERIODS:
+        return length
+    far = move(context.base, unit, steps[-1] * number)
+    near = move(context.base, "day", steps[-1])
+    if far is None or near is None:
+        return length
+    first, last = sorted((far, near))
+    return replace(length, earliest=first, latest=last, anchor=context.anchor)
 
 
 def _whole(words: tuple[str, ...]) -> tuple[str, ...]:

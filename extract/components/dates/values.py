@@ -58,8 +58,11 @@ def days_of(value: str) -> tuple[date, date] | None:
 def holds_its_value(value: str, earliest: str | None, latest: str | None) -> bool:
     """Tell whether an interval of ISO days holds those of its value, or both have none.
 
-    Of an hour without a day, the day of the value is a guess: it has no interval.
+    Of an hour without a day, the day of the value is a guess: it has no interval. A length (`P3D`)
+    may lie anywhere.
     """
+    if value.startswith("P") and earliest is not None and latest is not None:
+        return earliest <= latest and re.match(r"P[\dXT]", value) is not None
     try:
         days = days_of(value)
     except ValueError:
