@@ -2,8 +2,9 @@
 
 Rules are tried only near words and figures that a date can hold. Longest first, a match takes
 its tokens from all others; one that reads `nothing` (`Agenda 2030`) yields no date.
-NER is a hint only: it says that a `May` or a `2014` belongs to a name. A DATE span of NER that
-no rule reads is dropped: nobody could say what it stands for.
+NER is asked where words are two things: it says that a `May` or a `2014` belongs to a name, or
+that a bare `May` is a month. A DATE span of NER that no rule reads is dropped: nobody could say
+what it stands for.
 """
 
 import re
@@ -16,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from extract.components.dates.extent import find_first_word
+from extract.components.dates.joining import join_hours
 from extract.components.dates.periods import Reading
 from extract.components.dates.readers import NOTHING, READERS
 from extract.components.dates.resolve import expression_of, read, read_start, resolve
@@ -27,7 +29,7 @@ _REACH = 9  # tokens around an anchor that a rule may need
 _FIGURE = re.compile(r"\d")
 _LINE = range(30, 121)  # characters of a line that was wrapped, not ended
 _ANCHORS = ("anchor", "month", "weekday", "span_unit", "season", "decade_name")
-_CLOSING = frozenset({"and", "at", "but", "by", "for", "in", "of", "or", "to", "when", "with"})
+_CLOSING = frozenset({"and", "at", "but", "by", "for", "in", "or", "to", "when", "with"})
 _NAMES = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -67,7 +69,7 @@ def find_dates(doc: Doc, rules: DateRules) -> list[tuple[Span, Reading]]:
             first = find_first_word(doc, match, found[-1][0].end if found else 0)
             span = Span(doc, first, match.end, label="DATE", span_id=match.rule.id)
             found.append((span, reading))
-    return found
+    return join_hours(doc, found)
 
 
 def _matches(doc: Doc, rules: DateRules) -> Iterator[Match]:
@@ -138,14 +140,17 @@ def _is_date(doc: Doc, match: Match) -> bool:
         return False
     if match.rule.sets.get("alone") and _has_neighbour(doc, match):
         return False
+    if match.rule.sets.get("tagged") and span[0].ent_type_ != "DATE":
+        return False
     if match.rule.sets.get("closing") and not _closes(doc, match.end):
         return False
     joint = span[: min(2, len(span) - 1)]
     if match.rule.sets.get("closed") and any(t.whitespace_ for t in joint):
         return False  # `2020 - 2024` is two years, `2020-2024` one term
-    if len(span) == 1 and span[0].tag_ in ("MD", "VB", "VBP", "VBD"):
+    alone = match.rule.sets.get("alone")
+    if len(span) == 1 and span[0].tag_ in ("MD", "VB", "VBP", "VBD") and not alone:
         return False
-    return not (len(span) == 1 and _is_in_name(span[0]))
+    return not (len(span) == 1 and (_is_in_name(span[0]) or span[0].ent_type_ == "PERSON"))
 
 
 def _has_neighbour(doc: Doc, match: Match) -> bool:

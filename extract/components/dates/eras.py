@@ -23,7 +23,8 @@ _YEAR = r"[12]\d{3}"
 
 def read_quarter(expression: Expression, context: Context) -> Reading | None:
     """Read a quarter; without a year, in the past the last that has ended."""
-    number = expression.values("quarter") or _figure_beside("q", expression)
+    named = [month // 3 for month in expression.values("month")]  # the June quarter
+    number = expression.values("quarter") or named or _figure_beside("q", expression)
     if not number:
         return None
     month = 3 * number[0] - 2
@@ -134,5 +135,5 @@ def read_decade(expression: Expression, context: Context) -> Reading | None:
 
 def read_century(expression: Expression, context: Context) -> Reading | None:
     """Read a century: the 19th is the years 1800 to 1899, and its value `18`."""
-    numbers = expression.values("ordinal")
+    numbers = expression.values("ordinal") or expression.figures(r"\d{1,2}(?=st|nd|rd|th)")
     return century_of(date(100 * numbers[0] - 50, 1, 1)) if numbers else None

@@ -18,12 +18,20 @@ _COUNTED = frozenset({"clock", "count", "duration"})
 def find_first_word(doc: Doc, match: Match, after: int) -> int:
     """Return the first token of a date and of what modifies it, not before the token `after`."""
     if match.rule.sets["read"] in _COUNTED:
-        return _before(doc, match.start, "modifier", after)
+        start = _before(doc, match.start, "modifier", after)
+        return start - 1 if _is_more_than(doc, start - 1, after) else start
     start = _before(doc, match.start, "date_modifier", after)
     about = start - 1
     if about > after and doc[about].lower_ == "about" and doc[about - 1].lower_ in _PREPOSITIONS:
         return about
     return start
+
+
+def _is_more_than(doc: Doc, at: int, after: int) -> bool:
+    """Tell whether `over` before a count means more than (`for over a year`), not during."""
+    if at <= after or doc[at].lower_ != "over" or doc[at + 1].lower_ == "the":
+        return False
+    return doc[at - 1].lower_ in lexicon("before_over")
 
 
 _PREPOSITIONS = frozenset({"by", "from", "in", "since", "to", "until"})

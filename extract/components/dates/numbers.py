@@ -29,7 +29,7 @@ def count_of(words: tuple[str, ...]) -> int | None:
 
 
 def is_vague(words: tuple[str, ...]) -> bool:
-    """Tell whether as many are meant as nobody counted: `several`, `a few`, `weeks`."""
+    """Tell whether as many are meant as nobody counted: `several`, `3.5 billion`."""
     return any(word in lexicon("vague") for word in words)
 
 

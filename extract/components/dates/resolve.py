@@ -87,7 +87,8 @@ def resolve(
     tense = find_tense(doc, match.start, match.end, markers)
     if before and tense != "future" and match.rule.sets.get("parts") in _BARE:
         same = all(t.text.count("\n") == 0 for t in doc[before[0].end : match.start])
-        if same and narrated_in(previous, context.base):
+        lasting = before[0].start > 0 and doc[before[0].start - 1].lower_ == "since"
+        if same and not lasting and narrated_in(previous, context.base):
             later = Expression(words.words, {**words.sets, "year": "relative"})
             return read(match, later, replace(context, base=before[1].earliest, anchor=BY_TEXT))
     return read(match, words, replace(context, tense=tense))

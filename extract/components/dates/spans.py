@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract.components.dates.numbers import count_of, has_half, is_vague
 from extract.components.dates.periods import PERIODS, Reading, move
-from extract.components.dates.words import Context, Expression
+from extract.components.dates.words import Context, Expression, lexicon
 from extract.vocabulary import Granularity
 
 # The code of TIMEX3, and how many of it the unit holds.
@@ -35,8 +35,10 @@ def read_duration(expression: Expression, context: Context) -> Reading | None:
     units = expression.values("span_unit")
     if not units:
         return None
-    half = has_half(expression.words)
-    unit, number = units[0], count_of(_whole(expression.words))
+    words = expression.words
+    half, unit = has_half(words), units[0]
+    end = next(i for i, word in enumerate(words) if word in lexicon("span_unit"))
+    number = count_of(_whole(words if half else words[:end]))
     if half and number is None:
         number = 0
     if is_vague(expression.words) or (number is None and expression.values("plural_unit")):

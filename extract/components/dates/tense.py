@@ -14,13 +14,15 @@ from extract.rules import Match, RuleSet
 _ENDS = frozenset('.;:!?"“”()')
 _REACH = 25
 _COMMA = 3
+_TIED = 3  # tokens between a participle and its date
 _RELATIVE = frozenset(("that", "which", "who", "whose", "whom", "where"))
 
 
 def find_tense(doc: Doc, start: int, end: int, markers: RuleSet) -> Tense:
     """Return the tense around the tokens `start` to `end`."""
     first, last = _clause(doc, start, end)
-    matches = [m for m in markers.find(doc[first:last]) if m.end <= start or m.start >= end]
+    found = (m for m in markers.find(doc[first:last]) if m.end <= start or m.start >= end)
+    matches = [m for m in found if _is_form(doc, m, start)]
     whole = [m for m in matches if not any(_holds(other, m) for other in matches)]
     if not whole:
         return "none"
@@ -28,6 +30,17 @@ def find_tense(doc: Doc, start: int, end: int, markers: RuleSet) -> Tense:
         whole = [m for m in whole if m.end <= start or not _opens_clause(doc, end, m)]
     nearest = min(whole, key=lambda m: _distance(doc, m, start, end))
     return "future" if nearest.rule.sets["tense"] == "future" else "past"
+
+
+def _is_form(doc: Doc, match: Match, start: int) -> bool:
+    """Tell whether a marker is the form of a verb that its rule asks for.
+
+    A bare participle tells of the date right after it (`signed in May`), of no other.
+    """
+    tags, tag = match.rule.sets.get("tags"), doc[match.end - 1].tag_
+    if not tags or not tag:
+        return True
+    return tag in tags and (tag != "VBN" or 0 <= start - match.end <= _TIED)
 
 
 def _clause(doc: Doc, start: int, end: int) -> tuple[int, int]:

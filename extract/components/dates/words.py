@@ -15,7 +15,8 @@ from extract.rules import read_classes
 
 Tense = Literal["past", "future", "none"]
 _FAR = timedelta(days=200)
-_NEAR = timedelta(days=95)
+_SOON = timedelta(days=30)
+_NEAR = timedelta(days=120)
 BY_PUBLICATION = "publication date"
 BY_TEXT = "document date in the text"
 
@@ -72,7 +73,7 @@ def choose(
 
     With `whole`, one in the past must have ended. Where nothing tells the tense it is the past,
     unless that is far off and the next one near; and a day just gone is not the one of next year,
-    whatever the verb beside it.
+    nor one of next week that of last year, whatever the verb beside it.
     """
     past, future = None, None
     for reading in readings:
@@ -90,4 +91,6 @@ def choose(
         return future if since > _FAR and until < _NEAR and not whole else past
     if tense == "future" and past.granularity == "day" and until > _FAR and since < _NEAR:
         return past
+    if tense == "past" and past.granularity == "day" and since > _FAR and until < _SOON:
+        return future
     return future if tense == "future" else past
