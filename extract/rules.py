@@ -12,6 +12,9 @@ A pattern is a row of atoms, one a token, separated by spaces:
     =May              this word in this case
     ~sign|ink         any inflected form of these words
     {money}           a word of the class `money`
+    {feast.first}     the first word of a phrase of the class `feast`; so `.last`, any `.word` (also
+                      `-` and `'`), and `.single`, a phrase of one word: the reader tells whether
+                      they make a phrase
     pos:NOUN|PROPN    a part of speech;  tag:VBD  a fine tag;  ent:ORG  an entity label
     re:[0-9]{4}       a token that this regular expression matches as a whole
     ..3               up to three tokens of any kind
@@ -42,6 +45,7 @@ _APOSTROPHES = {"'": "’", "'s": "’s", "s'": "s’", "n't": "n’t"}
 LONGEST_RUN = 16  # tokens that one atom may repeat; more do not occur but in dumps
 _MOST_KNOWN = 1 << 16  # words of which a rule set keeps what they meet
 _TEXTS = ("LOWER", "ORTH", "TEXT")  # what an atom may ask of a token's text
+_MARKS = ("-", "–", "'", "’", "'s", "’s")  # tokens within a phrase that are no words
 _MODEL_ATOMS = ("pos:", "tag:", "ent:")
 
 
@@ -333,17 +337,42 @@ def _parse_atom(rule_id: str, word: str, classes: Mapping[str, list[str]]) -> di
         case "ent" if rest:
             return {"ENT_TYPE": {"IN": rest.split("|")}, **operator}
     if word.startswith("{") and word.endswith("}"):
+        name, _, part = word[1:-1].partition(".")
         try:
-            members = classes[word[1:-1]]
+            members = [str(member) for member in classes[name]]
+            members = _words_of(members, part) if part else members
         except KeyError:
             raise RuleError(f"rule {rule_id}: no word class {word}") from None
-        return {"LOWER": {"IN": sorted(_expand(str(m) for m in members))}, **operator}
+        return {"LOWER": {"IN": sorted(_expand(members))}, **operator}
     if word.startswith("=") and len(word) > 1:
         return {"ORTH": {"IN": word[1:].split("|")}, **operator}
     if word.startswith("~"):
         words = {form for base in word[1:].split("|") for form in inflect(base)}
         return {"LOWER": {"IN": sorted(words)}, **operator}
     return {"LOWER": {"IN": sorted(_expand(word.split("|")))}, **operator}
+
+
+def _words_of(phrases: Iterable[str], part: str) -> list[str]:
+    """Return the words, as spaCy splits them, that have a place in one of the phrases."""
+    split = [_split_phrase(phrase) for phrase in phrases]
+    match part:
+        case "single":
+            return [word for words in split if len(words) == 1 for word in words[0]]
+        case "first":
+            return [word for words in split if len(words) > 1 for word in words[0]]
+        case "last":
+            return [word for words in split if len(words) > 1 for word in words[-1]]
+        case "word":
+            return [*_MARKS, *(word for words in split for forms in words for word in forms)]
+    raise KeyError(part)
+
+
+def _split_phrase(phrase: str) -> list[list[str]]:
+    """Return the words of a phrase, each in its forms: `women's` is also `women` and `womens`."""
+    return [
+        [word, word.replace("'", "’"), re.sub(r"\W+$|'s$", "", word), re.sub(r"\W", "", word)]
+        for word in phrase.lower().replace("-", " ").split()
+    ]
 
 
 def _expand(words: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,12 @@ from extract.errors import RuleError
 from extract.resources import rule_folder
 from extract.rules import Rule, RuleSet, inflect
 
-CLASSES = {"money": ["Euro", "dollars"], "sealing": ["~sign", "ink"], "owner": ["'s"]}
+CLASSES = {
+    "money": ["Euro", "dollars"],
+    "sealing": ["~sign", "ink"],
+    "owner": ["'s"],
+    "feast": ["Yule", "sailors' day", "mother's sea-day"],
+}
 
 # pattern, text, what is marked, why
 ATOMS = [
@@ -46,6 +51,15 @@ ATOMS = [
     ("<~agree> that", "Experts agreed that", ["agreed"], "angles around one atom"),
     ("<sea? pact> of", "sea pact of", ["sea pact", "pact"], "angles around an optional atom"),
     ("the <sea?> pact", "the pact", [], "nothing is marked where the marked atom is absent"),
+    ("{feast.single}", "Yule, mother, day", ["Yule"], "a phrase of one word"),
+    ("{feast.first}", "Yule, Sailors, day", ["Sailors"], "what a phrase begins with"),
+    ("{feast.last}", "Yule, sailors, sea, day", ["day"], "what a phrase ends with"),
+    (
+        "{feast.first} {feast.word}* {feast.last}",
+        "Sailors’ Day, Mothers Sea Day. Mother's sea-day",
+        ["Sailors’ Day", "Mothers Sea Day", "Mother's sea-day"],
+        "whatever signs stand in it",
+    ),
     ("peru {owner}", "Peru's, Peru’s", ["Peru's", "Peru’s"], "either apostrophe, in a class"),
     ("peru 's", "Peru's, Peru’s", ["Peru's", "Peru’s"], "either apostrophe, in a word"),
     ("do n't", "They don't, don’t", ["don't", "don’t"], "either apostrophe in a negation"),
@@ -114,7 +128,11 @@ def test_the_widest_match_is_kept_where_the_marked_words_are_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "message"),
-    [("the {nothing}", "rule test.rule: no word class {nothing}"), ("  ", "empty pattern")],
+    [
+        ("the {nothing}", "rule test.rule: no word class {nothing}"),
+        ("the {feast.middle}", "rule test.rule: no word class {feast.middle}"),
+        ("  ", "empty pattern"),
+    ],
 )
 def test_a_broken_pattern_is_refused(pattern: str, message: str) -> None:
     with pytest.raises(RuleError, match=message):

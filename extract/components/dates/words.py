@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal
 
 from extract.components.dates.periods import Reading
-from extract.rules import read_classes
+from extract.rules import read_rules
 
 Tense = Literal["past", "future", "none"]
 _FAR = timedelta(days=200)
@@ -59,9 +59,9 @@ class Context:
 
 
 @cache
-def lexicon(name: str) -> Mapping[str, Any]:
+def lexicon(name: str, file: str = "dates/classes") -> Mapping[str, Any]:
     """Return a word class, lower-cased word by value; without values, each word is its own."""
-    members = read_classes("dates/classes")[name]
+    members = read_rules(file)[1][name]
     pairs = members.items() if isinstance(members, Mapping) else zip(members, members, strict=True)
     return {str(word).lower(): value for word, value in pairs}
 
