@@ -24,7 +24,7 @@ from extract.components.dates.periods import (
 from extract.components.dates.words import Context, Expression, choose, lexicon
 
 _LEAP_YEAR = datetime(2000, 1, 1)  # the year of a date without one: it has a 29 February
-_JOINT = re.compile(r"\s*[-–—/]\s*|\s+(?:to|until|till|through|and)\s+")
+_JOINT = re.compile(r"\s*[-–—/]\s*|\s+(?:to|until|till|through|thru|and)\s+")
 _SEARCH = range(-8, 9)  # years around the base: 29 February comes back within eight
 
 
