@@ -676,6 +676,13 @@ def test_day_and_month_are_told_apart_and_why(
     ]
 
 
+def test_the_dateline_is_the_anchor_where_it_gave_the_day() -> None:
+    doc = NLP.make_doc("They met on Monday. Two days later, they signed.")
+    doc._.published, doc._.anchor = PUBLISHED, "dateline"
+    anchors = [frame["anchor"] for frame in FIND(doc)._.dates]
+    assert anchors == ["dateline", "document date in the text"]
+
+
 def test_interval_and_anchor() -> None:
     week, spring, forum = read("Last week; in spring 2024; on 3-5 June 2025.")._.dates
     assert (week["earliest"], week["latest"]) == ("2025-06-23", "2025-06-29")

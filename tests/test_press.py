@@ -231,6 +231,14 @@ def test_the_order_of_a_dateline_reads_the_day_of_publication() -> None:
     assert layout.date_order.value == "mdy"
 
 
+def test_the_anchor_is_the_dateline_that_gave_the_day() -> None:
+    texts = [f"LIMA, 3 July 2025 (AP) — {STORY}", f"3 July 2025\n\n{STORY}"]
+    docs = [NLP.make_doc(text) for text in texts]
+    for doc, text in zip(docs, texts, strict=True):
+        apply_layout(doc, read(text)[0])
+    assert [doc._.anchor for doc in docs] == ["dateline", "publication date"]
+
+
 def test_the_day_of_publication_tells_the_order() -> None:
     layout, _ = read(STORY, published="25/07/2025")
     assert layout.date_order == Order("dmy", "as the date of publication")

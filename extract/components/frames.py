@@ -4,6 +4,7 @@ Spans are given as token indices `(start, end)`, end exclusive. Extensions are r
 at import:
 
     doc._.published    publication day, ISO 8601, or None          set by press.apply_layout
+    doc._.anchor       "publication date" or "dateline": what gave it  set by press.apply_layout
     doc._.date_order   "dmy", "mdy" or "auto"                       set by press.apply_layout
     doc._.date_order_reason  what told it, "" where nothing did      set by press.apply_layout
     doc._.acronyms     {acronym: long form}                         set by names
@@ -129,6 +130,7 @@ class AgreementFrame(TypedDict):
 
 _DEFAULTS: dict[str, object] = {
     "published": None,
+    "anchor": "publication date",
     "date_order": "auto",
     "date_order_reason": "",
     "acronyms": None,

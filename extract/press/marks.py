@@ -16,6 +16,7 @@ def apply_layout(doc: Doc, layout: Layout) -> None:
     are the parser's to decide. The Doc must hold the text of the layout's article unchanged.
     """
     doc._.published = layout.published.value if layout.published else None
+    doc._.anchor = _name_anchor(layout)
     doc._.date_order = layout.date_order.value
     doc._.date_order_reason = layout.date_order.reason
     parts = {
@@ -29,6 +30,12 @@ def apply_layout(doc: Doc, layout: Layout) -> None:
         _mark(doc, name, (part,) if part else ())
     _mark(doc, "boilerplate", layout.boilerplate)
     _set_sentence_starts(doc, layout)
+
+
+def _name_anchor(layout: Layout) -> str:
+    """Return what a date that counts from the day of publication names as its anchor."""
+    in_dateline = layout.published is not None and layout.published.in_dateline
+    return "dateline" if in_dateline else "publication date"
 
 
 def _mark(doc: Doc, name: str, parts: tuple[tuple[int, int], ...]) -> None:

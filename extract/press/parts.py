@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extract.press.blocks import Block, starts_lower
 from extract.press.lexicon import LineRule, line_rules
-from extract.press.published import dates_within
+from extract.press.published import IN_DATELINE, dates_within
 from extract.press.titles import is_below_section, is_label, is_section, is_subhead, is_title
 
 CharSpan = tuple[int, int]
@@ -249,7 +249,7 @@ def _have_speakers(blocks: Sequence[Block]) -> bool:
 def _set_dateline(block: Block, found: re.Match[str], span: CharSpan, draft: Draft) -> None:
     parts = found.groupdict()
     for written in dates_within(parts.get("date") or ""):
-        draft.dates.append(Dated(_RANK_DATELINE, written, "in the dateline", *span, block=None))
+        draft.dates.append(Dated(_RANK_DATELINE, written, IN_DATELINE, *span, block=None))
     if draft.dateline is None:
         draft.dateline = span
         draft.place = parts.get("place")

@@ -18,6 +18,7 @@ from extract.press.orders import ASKED, DOTS, ORDER_NAMES, DateOrder, Order
 # A year outside is a slip or a placeholder (0001, 2999), whatever the day on which this runs.
 _YEARS = range(1800, 2101)
 _MAX_METADATA = 200
+IN_DATELINE = "in the dateline"
 # Seconds or milliseconds since 1970; what may also be a day and an hour (2025070312) is left.
 _EPOCH = re.compile(r"(?!(?:19|20)\d\d[01]\d[0-3]\d[0-2]\d$)([1-9]\d{9})(\d{3})?")
 
@@ -28,6 +29,7 @@ class Publication:
 
     value: str
     origin: str
+    in_dateline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def make_publication(reading: Reading, written: str, where: str) -> Publication:
         said = [where, f"{written} {how}"] if how else [where]
     else:
         said = [f"{written} {where}", *([how] if how else [])]
-    return Publication(reading.value, ", ".join(said))
+    return Publication(reading.value, ", ".join(said), where == IN_DATELINE)
 
 
 def ambiguity(reading: Reading, written: str) -> tuple[Notice, ...]:

@@ -59,7 +59,9 @@ def find_dates(doc: Doc, rules: DateRules) -> list[tuple[Span, Reading]]:
     """
     published = doc._.published
     base = date.fromisoformat(published) if published else None
-    context = Context(base=base, order=doc._.date_order, order_reason=doc._.date_order_reason)
+    context = Context(
+        base=base, anchor=doc._.anchor, order=doc._.date_order, order_reason=doc._.date_order_reason
+    )
     found: list[tuple[Span, Reading]] = []
     matches = _select(doc, rules, context)
     for match, after in zip_longest(matches, matches[1:]):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from extract.components.dates.amounts import amounts_of, move_by
 from extract.components.dates.numbers import is_vague
 from extract.components.dates.periods import PERIODS, Reading, move, unresolved, week_of
-from extract.components.dates.words import BY_PUBLICATION, BY_TEXT, Context, Expression
+from extract.components.dates.words import BY_TEXT, Context, Expression
 
 _YEARS = {"year": 1, "decade": 10, "century": 100}
 _BESIDE = {"tomorrow": 1, "yesterday": -1}  # days from which is counted: `a week from tomorrow`
@@ -91,7 +91,7 @@ def narrated_in(previous: Reading | None, base: date | None) -> bool:
         base is None
         or previous is None
         or previous.latest is None
-        or previous.anchor == BY_PUBLICATION
+        or previous.anchor not in (None, BY_TEXT)
     ):
         return False
     return previous.granularity in ("time", "day", "month") and base - previous.latest > _LONG_AGO

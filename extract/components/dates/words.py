@@ -17,7 +17,6 @@ Tense = Literal["past", "future", "none"]
 _FAR = timedelta(days=200)
 _SOON = timedelta(days=30)
 _NEAR = timedelta(days=120)
-BY_PUBLICATION = "publication date"
 BY_TEXT = "document date in the text"
 
 
@@ -52,7 +51,7 @@ class Context:
     """
 
     base: date | None = None
-    anchor: str = BY_PUBLICATION
+    anchor: str = "publication date"
     order: Literal["auto", "dmy", "mdy"] = "auto"
     order_reason: str = ""
     tense: Tense = "none"
