@@ -153,8 +153,7 @@ def _read_side(side: dict[str, str], expression: Expression, context: Context) -
 def _read_years(sides: list[str]) -> tuple[Reading | None, Reading | None]:
     start, end = (int(re.sub(r"\D", "", side) or 0) for side in sides)
     if end < 100:
-        end += start - start % 100
-        end += 100 if end < start else 0
+        end += start - start % 100 + (100 if end == 0 else 0)  # 1999-00
     if not 1000 <= start <= end < 2200:
         return None, None
     return year_of(date(start, 1, 1)), year_of(date(end, 1, 1))

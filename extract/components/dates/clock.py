@@ -10,6 +10,7 @@ from dataclasses import replace
 from extract.components.dates.periods import Reading
 from extract.components.dates.words import Context, Expression, lexicon
 
+UNNAMED_DAY = "XXXX-XX-XX"
 _TIME = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.]?(\d\d))?(?![\d:])")
 
 
@@ -18,7 +19,7 @@ def read_clock(expression: Expression, context: Context) -> Reading | None:
     time = _time(expression)
     if time is None:
         return None
-    value = context.base.isoformat() if context.base else "XXXX-XX-XX"
+    value = context.base.isoformat() if context.base else UNNAMED_DAY
     return Reading(f"{value}{time}", None, None, "time", context.anchor if context.base else None)
 
 
@@ -35,6 +36,12 @@ def _time(expression: Expression) -> str | None:
             return None
         hour = hour % 12 + (12 if half[1] == "p" else 0)
     return f"T{hour:02}:{found[2] or '00'}"
+
+
+def read_part_of_day(expression: Expression, context: Context) -> Reading | None:
+    """Read `the night of`: the part of a day that is named after it, and nothing without that."""
+    times = expression.values("daytime")
+    return Reading(f"{UNNAMED_DAY}{times[0]}", None, None, "time") if times else None
 
 
 def at_daytime(reading: Reading, expression: Expression) -> Reading:

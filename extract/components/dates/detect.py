@@ -84,13 +84,20 @@ def _matches(doc: Doc, rules: DateRules) -> Iterator[Match]:
 
 
 def _unwrap(doc: Doc) -> tuple[Doc, list[int]]:
-    """Return the Doc without the breaks of wrapped lines, and where each token stood."""
+    """Return the Doc without breaks of wrapped lines and odd blanks, and where each token stood."""
     heads = {span.end for name in ("headline", "subhead") for span in doc.spans.get(name, [])}
     text = doc.text
-    keep = [t.i for t in doc if not (t.text == "\n" and t.i not in heads and _is_wrap(text, t.idx))]
+    keep = [t.i for t in doc if not _is_blank(t, heads, text)]
     if len(keep) == len(doc):
         return doc, keep
     return Doc(doc.vocab, words=[doc[i].text for i in keep]), keep
+
+
+def _is_blank(token: Token, heads: set[int], text: str) -> bool:
+    """Tell whether a token is the break of a wrapped line, or blanks that stand for one space."""
+    if token.text == "\n":
+        return token.i not in heads and _is_wrap(text, token.idx)
+    return token.is_space and "\n" not in token.text
 
 
 def _is_wrap(text: str, end: int) -> bool:

@@ -25,6 +25,7 @@ def read_quarter(expression: Expression, context: Context) -> Reading | None:
     """Read a quarter; without a year, in the past the last that has ended."""
     named = [month // 3 for month in expression.values("month")]  # the June quarter
     number = expression.values("quarter") or named or _figure_beside("q", expression)
+    number = number or ([4] if expression.sets.get("last") else [])
     if not number:
         return None
     month = 3 * number[0] - 2
@@ -56,7 +57,10 @@ def _years_later(reading: Reading, by: int) -> Reading | None:
 def read_half(expression: Expression, context: Context) -> Reading | None:
     """Read a half-year."""
     number = expression.values("quarter") or _figure_beside("h", expression)
-    if "last" in expression.words or "latter" in expression.words:
+    before = (
+        expression.words[: expression.words.index("half")] if "half" in expression.words else ()
+    )
+    if "last" in before or "latter" in before:
         number = [2]
     if not number or number[0] > 2:
         return None

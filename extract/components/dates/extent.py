@@ -17,7 +17,7 @@ _COUNTED = frozenset({"clock", "count", "duration"})
 
 def find_first_word(doc: Doc, match: Match, after: int) -> int:
     """Return the first token of a date and of what modifies it, not before the token `after`."""
-    if match.rule.sets["read"] in _COUNTED:
+    if match.rule.sets["read"] in _COUNTED or match.rule.sets.get("counted"):
         start = _before(doc, match.start, "modifier", after)
         return start - 1 if _is_more_than(doc, start - 1, after) else start
     start = _before(doc, match.start, "date_modifier", after)

@@ -8,11 +8,15 @@ from extract.components.dates.periods import Reading
 
 Found = list[tuple[Span, Reading]]
 _AFTER_DAY = frozenset({"at", ",", "@", "from", "around", "about"})
+_PART = "time.part_of_day"
 _BEFORE_DAY = frozenset({"on", ","})
 
 
 def join_hours(doc: Doc, found: Found) -> Found:
-    """Return the dates with each hour joined to the day that its phrase names."""
+    """Return the dates with each hour joined to the day that its phrase names.
+
+    A part of a day that no day follows (`the night of the storm`) is none.
+    """
     joined: Found = []
     for span, reading in found:
         pair = _join(doc, joined[-1], (span, reading)) if joined else None
@@ -20,7 +24,7 @@ def join_hours(doc: Doc, found: Found) -> Found:
             joined[-1] = pair
         else:
             joined.append((span, reading))
-    return joined
+    return [pair for pair in joined if pair[0].id_ != _PART]
 
 
 def _join(
@@ -28,7 +32,7 @@ def _join(
 ) -> tuple[Span, Reading] | None:
     between = [token.lower_ for token in doc[left[0].end : right[0].start]]
     for day, hour, joints in ((left[1], right[1], _AFTER_DAY), (right[1], left[1], _BEFORE_DAY)):
-        if _is_hour(hour) and _is_day(day) and len(between) < 2 and joints.issuperset(between):
+        if _is_hour(hour) and _is_day(day) and len(between) < 3 and joints.issuperset(between):
             value = f"{day.value.partition('T')[0]}T{hour.value.partition('T')[2]}"
             span = Span(doc, left[0].start, right[0].end, label="DATE", span_id="time.joined")
             return span, replace(day, value=value, granularity="time")
@@ -36,7 +40,8 @@ def _join(
 
 
 def _is_hour(reading: Reading) -> bool:
-    return reading.granularity == "time" and reading.earliest is None and ":" in reading.value
+    """Tell whether a reading names an hour or a part of some day."""
+    return reading.granularity == "time" and reading.earliest is None
 
 
 def _is_day(reading: Reading) -> bool:

@@ -30,8 +30,12 @@ def read_numeric(expression: Expression, context: Context) -> Reading | None:
             month, year = figures
             first = make_day(year, month, 1)
             return month_of(first) if first else None
+        case "ym":
+            year, month = figures
+            first = make_day(year, month, 1) if month <= year % 100 else None
+            return month_of(first) if first else None
         case "ymd":
-            return _day(*figures)
+            return _day(*figures[:3])
     left, right, year = figures
     year = full_year(year, context.base) if year < 100 else year
     day_first, month_first = _day(year, right, left), _day(year, left, right)
@@ -50,9 +54,8 @@ def read_mixed(expression: Expression, context: Context) -> Reading | None:
     names = [w for w in re.findall(r"[^\W\d_]+", expression.text) if w in lexicon("month")]
     if len(figures) != 2 or not names:
         return None
-    day, year = (
-        int(figure) for figure in sorted(figures, key=lambda f: (len(f) > 2, f is figures[1]))
-    )
+    numbers = [int(figure) for figure in figures]
+    day, year = reversed(numbers) if len(figures[0]) > 2 else numbers
     year = full_year(year, context.base) if year < 100 else year
     return _day(year, int(lexicon("month")[names[0]]), day)
 
@@ -71,7 +74,7 @@ def _tell_order(
     base = context.base
     if base and context.tense == "past" and (only := _only(readings, lambda day: day <= base)):
         return only, "the other was still to come"
-    if base and context.tense == "future" and (only := _only(readings, lambda day: day >= base)):
+    if base and context.ahead and (only := _only(readings, lambda day: day >= base)):
         return only, "the other was over"
     if base and (only := _only(readings, lambda day: abs(day - base) <= _NEAR)):
         return only, "near the day of publication"

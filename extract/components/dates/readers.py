@@ -6,7 +6,7 @@ from extract.components.dates.calendar import (
     read_calendar,
     read_range,
 )
-from extract.components.dates.clock import read_clock
+from extract.components.dates.clock import read_clock, read_part_of_day
 from extract.components.dates.counted import read_day_of_month, read_nth, read_week_of
 from extract.components.dates.eras import (
     read_century,
@@ -38,6 +38,7 @@ READERS: dict[str, Reader] = {
     "bc_year": read_bc_year,
     "holiday": read_holiday,
     "clock": read_clock,
+    "part_of_day": read_part_of_day,
     "range": read_range,
     "weekday": read_weekday,
     "shift": read_shift,

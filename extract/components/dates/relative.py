@@ -25,7 +25,7 @@ def read_weekday(expression: Expression, context: Context) -> Reading | None:
     if expression.sets.get("within") == "week":
         week = _first_day(move(context.base, "week", by or 0))
         return _anchored(move(week, "day", weekday - 1) if week else None, "day", context)
-    future = by == 1 or (by != -1 and context.tense == "future")
+    future = by == 1 or (by != -1 and context.ahead) or (by == 0 and context.tense == "none")
     days = (weekday - context.base.isoweekday()) % 7 - (0 if future else 7)
     if days == -7 and by != -1:
         days = 0
@@ -45,7 +45,7 @@ def read_shift(expression: Expression, context: Context) -> Reading | None:
     by = expression.sets.get("by", steps[-1] if steps else 0)
     if context.base is None:
         return unresolved(_reference(by))
-    ahead = context.tense == "future" or (context.tense == "none" and "this" in expression.words)
+    ahead = context.ahead or (context.tense == "none" and "this" in expression.words)
     if unit == "weekend" and (by < 0 or (by == 0 and not ahead)):
         # On a Saturday the last weekend is the one that has begun, on a Friday the one before.
         day = move(context.base, "day", -5)

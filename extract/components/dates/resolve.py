@@ -18,6 +18,7 @@ from extract.vocabulary import NO_DATES
 
 _QUARTER_REACH = 80  # tokens over which `a year earlier` still compares with a quarter
 _BEFORE = 20  # how many durations and the like may stand between a date and the one before it
+_STORY_REACH = 120  # tokens over which a narrative keeps its year
 _CLOCK_REACH = 15  # tokens between a day and its time
 _TENSED = frozenset(
     {"calendar", "clock", "day_of_month", "half", "holiday", "nth", "numeric"}
@@ -44,7 +45,7 @@ def read_start(doc: Doc, match: Match, after: Match | None, context: Context) ->
     if after is None or match.rule.sets.get("parts") not in _BARE:
         return None
     joint = [t.lower_ for t in doc[match.end : after.start]]
-    if len(joint) != 1 or joint[0] not in lexicon("joint"):
+    if len(joint) != 1 or joint[0] not in (*lexicon("joint"), "or"):
         return None
     if "year" not in after.rule.sets.get("parts", ()):
         return None
@@ -85,13 +86,34 @@ def resolve(
     if context.base is None or match.rule.sets["read"] not in _TENSED:
         return read(match, words, context)
     tense = find_tense(doc, match.start, match.end, markers)
-    if before and tense != "future" and match.rule.sets.get("parts") in _BARE:
-        same = all(t.text.count("\n") == 0 for t in doc[before[0].end : match.start])
-        lasting = before[0].start > 0 and doc[before[0].start - 1].lower_ == "since"
-        if same and not lasting and narrated_in(previous, context.base):
-            later = Expression(words.words, {**words.sets, "year": "relative"})
-            return read(match, later, replace(context, base=before[1].earliest, anchor=BY_TEXT))
-    return read(match, words, replace(context, tense=tense))
+    context = replace(context, tense=tense)
+    if before and not context.ahead and match.rule.sets.get("parts") in _BARE:
+        told = _narrate(doc, match, before, context) if "year" not in match.rule.sets else None
+        if told is not None:
+            return told
+    return read(match, words, context)
+
+
+def _narrate(
+    doc: Doc, match: Match, before: tuple[Span, Reading], context: Context
+) -> Reading | None:
+    """Read `2 October` in the year of the date before it, where that tells of another time.
+
+    A narrative goes on, and is not far: what would lie before that date is none of it.
+    """
+    span, previous = before
+    between = doc[span.end : match.start]
+    lasting = span.start > 0 and doc[span.start - 1].lower_ == "since"
+    if lasting or len(between) > _STORY_REACH or any("\n" in token.text for token in between):
+        return None
+    if not narrated_in(previous, context.base):
+        return None
+    words = expression_of(doc, match)
+    later = Expression(words.words, {**words.sets, "year": "relative"})
+    found = read(match, later, replace(context, base=previous.earliest, anchor=BY_TEXT))
+    if found is None or found.latest is None or previous.earliest is None:
+        return None
+    return found if found.latest >= previous.earliest else None
 
 
 def _day_beside(doc: Doc, match: Match, before: tuple[Span, Reading], context: Context) -> Context:

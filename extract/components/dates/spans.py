@@ -4,6 +4,7 @@ They never say when something was agreed. A length that reaches from the day of 
 days that it covers, all others have none.
 """
 
+import re
 from dataclasses import replace
 
 from extract.components.dates.numbers import count_of, has_half, is_vague
@@ -11,6 +12,7 @@ from extract.components.dates.periods import PERIODS, Reading, move
 from extract.components.dates.words import Context, Expression, lexicon
 from extract.vocabulary import Granularity
 
+_FRACTION = re.compile(r"\d{1,2}\.\d")  # 2.5 years
 # The code of TIMEX3, and how many of it the unit holds.
 _CODES = {
     "second": ("T{}S", 1),
@@ -39,6 +41,8 @@ def read_duration(expression: Expression, context: Context) -> Reading | None:
     half, unit = has_half(words), units[0]
     end = next(i for i, word in enumerate(words) if word in lexicon("span_unit"))
     number = count_of(_whole(words if half else words[:end]))
+    if fraction := next((word for word in words if _FRACTION.fullmatch(word)), None):
+        return _mark(f"P{_CODES[unit][0].format(fraction)}", "duration")
     if half and number is None:
         number = 0
     if is_vague(expression.words) or (number is None and expression.values("plural_unit")):

@@ -29,7 +29,8 @@ def find_tense(doc: Doc, start: int, end: int, markers: RuleSet) -> Tense:
     if any(m.end <= start for m in whole):
         whole = [m for m in whole if m.end <= start or not _opens_clause(doc, end, m)]
     nearest = min(whole, key=lambda m: _distance(doc, m, start, end))
-    return "future" if nearest.rule.sets["tense"] == "future" else "past"
+    tense: Tense = nearest.rule.sets["tense"]
+    return tense
 
 
 def _is_form(doc: Doc, match: Match, start: int) -> bool:
@@ -39,7 +40,7 @@ def _is_form(doc: Doc, match: Match, start: int) -> bool:
     """
     tags, tag = match.rule.sets.get("tags"), doc[match.end - 1].tag_
     if not tags or not tag:
-        return True
+        return "untagged" not in match.rule.sets
     return tag in tags and (tag != "VBN" or 0 <= start - match.end <= _TIED)
 
 
@@ -74,4 +75,4 @@ def _distance(doc: Doc, match: Match, start: int, end: int) -> int:
     before = match.end <= start
     between = doc[match.end : start] if before else doc[end : match.start]
     commas = sum(token.text == "," for token in between)
-    return (1 if before else 2) * len(between) + _COMMA * commas
+    return (1 if before else 2) * (len(between) + 1) + _COMMA * commas

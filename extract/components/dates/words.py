@@ -13,9 +13,9 @@ from typing import Any, Literal
 from extract.components.dates.periods import Reading
 from extract.rules import read_rules
 
-Tense = Literal["past", "future", "none"]
+Tense = Literal["past", "present", "future", "none"]
 _FAR = timedelta(days=200)
-_SOON = timedelta(days=30)
+_JUST_GONE = timedelta(days=30)
 _NEAR = timedelta(days=120)
 BY_TEXT = "document date in the text"
 
@@ -56,6 +56,11 @@ class Context:
     order_reason: str = ""
     tense: Tense = "none"
 
+    @property
+    def ahead(self) -> bool:
+        """Whether the clause speaks of what is to come."""
+        return self.tense in ("present", "future")
+
 
 @cache
 def lexicon(name: str, file: str = "dates/classes") -> Mapping[str, Any]:
@@ -71,8 +76,8 @@ def choose(
     """Return the last reading that has begun by `base`, or in the future tense the next to end.
 
     With `whole`, one in the past must have ended. Where nothing tells the tense it is the past,
-    unless that is far off and the next one near; and a day just gone is not the one of next year,
-    nor one of next week that of last year, whatever the verb beside it.
+    unless that is far off and the next one near. What is planned lies ahead, but a day just gone is
+    not that of next year; the present is a weaker sign of a plan than `will`.
     """
     past, future = None, None
     for reading in readings:
@@ -83,13 +88,12 @@ def choose(
         if reading.latest >= base:
             future = future or reading
     if past is None or future is None:
-        return future if tense == "future" else past
+        return past if tense in ("past", "none") else future
     since = base - min(past.latest or base, base)
     until = max(future.earliest or base, base) - base
     if tense == "none":
         return future if since > _FAR and until < _NEAR and not whole else past
-    if tense == "future" and past.granularity == "day" and until > _FAR and since < _NEAR:
+    gone = _NEAR if tense == "present" else _JUST_GONE
+    if tense != "past" and past.granularity == "day" and until > _FAR and since < gone:
         return past
-    if tense == "past" and past.granularity == "day" and since > _FAR and until < _SOON:
-        return future
-    return future if tense == "future" else past
+    return past if tense == "past" else future

@@ -1,8 +1,9 @@
 """Readers of years that stand alone: in figures, fiscal ones, and those before Christ."""
 
+from dataclasses import replace
 from datetime import date
 
-from extract.components.dates.periods import Reading, make_day, year_of
+from extract.components.dates.periods import Reading, make_day, move, unresolved, year_of
 from extract.components.dates.words import Context, Expression
 
 
@@ -19,7 +20,13 @@ def read_fiscal_year(expression: Expression, context: Context) -> Reading | None
     """
     years = expression.figures(r"\d{4}|\d{2}")
     if not years:
-        return None
+        steps = (
+            [expression.sets["by"]] if "by" in expression.sets else expression.values("direction")
+        )
+        if context.base is None:
+            return unresolved("FYXXXX")
+        found = move(context.base, "year", steps[-1] if steps else 0)
+        return replace(fiscal_year_of(found), anchor=context.anchor) if found else None
     year = years[-1] if years[-1] > 99 else full_year(years[-1], context.base)
     day = make_day(year, 1, 1)
     return fiscal_year_of(day) if day else None
