@@ -360,3 +360,58 @@ def test_what_a_signed_treaty_covers_does_not_put_it_in_force(extractor: Extract
     text = "Switzerland and Singapore signed a tax treaty. The agreement covers pensions."
     (found,) = extractor(text, published=PUBLISHED).agreements
     assert (found.kind, found.status) == ("treaty", "signed")
+
+
+# text, status and date, published on Thursday, 3 July 2025: the date is that of the status
+DATES = [
+    ("Ghana and Togo signed a trade pact in Accra on Tuesday.", "signed", "2025-07-01"),
+    ("A trade pact between Ghana and Togo will be signed next month.", "planned", "2025-08"),
+    (
+        "Ghana and Togo will sign a trade pact on Friday, aides said on Monday.",
+        "planned",
+        "2025-07-04",
+    ),
+    (
+        "Iran and the European Union on Tuesday discussed the nuclear agreement, reached in 2015.",
+        "agreed",
+        "2015",
+    ),
+    (
+        "The agreement, to be signed next month by Peru and Chile, was announced on Tuesday.",
+        "planned",
+        "2025-08",
+    ),
+    (
+        "The fisheries agreement between Morocco and Spain expires on 3 May 2026.",
+        "ended",
+        "2026-05-03",
+    ),
+    (
+        "A minister said on Tuesday that Kenya and Uganda had signed a pact last week.",
+        "signed",
+        "2025-W26",
+    ),
+    (
+        "The free trade agreement between Ghana and Togo entered into force on 1 January 2024.",
+        "in_force",
+        "2024-01-01",
+    ),
+    ("India and Nepal have been negotiating a power deal since March.", "negotiating", "2025-03"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "status", "date"), DATES)
+def test_the_date_is_that_of_the_status(
+    extractor: Extractor, text: str, status: str, date: str
+) -> None:
+    [agreement] = extractor(text, published="2025-07-03").agreements
+    assert agreement.date is not None
+    assert (agreement.status, agreement.date.value) == (status, date)
+
+
+@pytest.mark.model
+def test_no_day_to_come_dates_a_signing(extractor: Extractor) -> None:
+    text = "Peru and Chile agreed on Friday to sign a power deal in September."
+    [agreement] = extractor(text, published="2025-07-03").agreements
+    assert agreement.date is not None and agreement.date.value == "2025-06-27"

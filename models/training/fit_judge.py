@@ -72,6 +72,10 @@ SLOT_PRIORS = {
         "in_phrase": 1.0,
         "same_sentence": 0.5,
         "sentence_before": -1.0,
+        "on_cue": 1.5,
+        "of_trigger": 2.0,
+        "content": -1.0,
+        "of_other_noun": -1.0,
     },
     "place": {
         "bias": -2.0,

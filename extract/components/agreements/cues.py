@@ -18,8 +18,12 @@ def find_cues(doc: Doc, mentions: Iterable[Mention], rules: RuleSet) -> None:
         heads = {mention.head: mention for mention in group}
         mark_triggers(doc, heads)
         for match in rules.find(doc[start:end]):
-            if match.start in heads and match.rule.id not in heads[match.start].cues:
-                heads[match.start].cues.append(match.rule.id)
+            if match.start not in heads:
+                continue
+            mention = heads[match.start]
+            mention.told_by.update(range(*match.span))
+            if match.rule.id not in mention.cues:
+                mention.cues.append(match.rule.id)
         clear_triggers(doc, heads)
         for mention in group:
             mention.cues.sort(key=order.__getitem__)

@@ -30,6 +30,7 @@ class Mention:
     rules: list[str]
     sentence: TokenSpan
     cues: list[str] = field(default_factory=list)  # status rules that fit, in file order
+    told_by: set[int] = field(default_factory=set)  # the tokens of those cues
     sides: list[Side] = field(default_factory=list)
     people: list[TokenSpan] = field(default_factory=list)
     shared: bool = False  # its sides are `the two sides`: those of the agreement just told

@@ -16,7 +16,7 @@ from extract.components.agreements.parties import PartyFinder
 from extract.components.agreements.sides import SideCandidate
 from extract.components.agreements.topics import propose_topics
 from extract.components.frames import DateFrame, TokenSpan
-from extract.components.grammar import dependency, governing_verb, sentence_before
+from extract.components.grammar import dependency, governing_verb, relation, sentence_before
 from extract.components.references import side_key
 from extract.vocabulary import NO_DATES, Status
 
@@ -57,7 +57,15 @@ def slot_candidates(
 
 
 def tell_status(slots: dict[str, list[SlotCandidate]], status: Status) -> None:
-    """Let the dates know the status whose day is sought: what is planned has one to come."""
+    """Let the dates know the status whose day is sought: what is planned has one to come.
+
+    What has been signed has been so before it was told: no day to come is that of its signing. And
+    the clause that says when it came about (`the agreement, reached in 2015,`) outdoes all others.
+    """
+    if status in _SETTLED:
+        slots["date"] = [c for c in slots["date"] if "time=future" not in c.features]
+    if status in _COME_ABOUT and (own := [c for c in slots["date"] if "of_trigger" in c.features]):
+        slots["date"] = own
     for candidate in slots["date"]:
         known = [f for f in candidate.features if f in _TIES or f.startswith("time=")]
         candidate.features |= {f"status={status},{feature}" for feature in known}
@@ -116,7 +124,14 @@ def _first_token(frame: DateFrame) -> int:
     return frame["span"][0]
 
 
-_TIES = {"premodifier", "on_clause", "in_phrase", "same_sentence", "sentence_before"}
+_TIES = {"premodifier", "on_clause", "in_phrase", "same_sentence", "sentence_before"} | {
+    "on_cue",
+    "of_trigger",
+    "content",
+    "of_other_noun",
+}
+_COME_ABOUT = frozenset({"signed", "agreed", "planned", "in_force"})
+_SETTLED = frozenset({"signed", "agreed", "rejected", "violated"})
 
 
 def tells_when(frame: DateFrame) -> bool:
@@ -157,6 +172,10 @@ def _where(doc: Doc, mention: Mention, span: TokenSpan) -> set[str] | None:
         found.add("in_phrase" if span[0] > mention.head else "premodifier")
     verb = head if mention.form == "verb" else governing_verb(head)
     above = _verb_above(doc[span[0] : span[1]].root)
+    if above is not None and relation(above) == "acl":
+        found.add(_clause_of_noun(above, mention))
+    if above is not None and above.i in mention.told_by:
+        found.add("on_cue")
     if verb is not None and above is not None:
         if above == verb:
             found.add("on_clause")
@@ -165,6 +184,13 @@ def _where(doc: Doc, mention: Mention, span: TokenSpan) -> set[str] | None:
         elif above in list(verb.subtree):
             found.add("on_lower_clause")
     return found
+
+
+def _clause_of_noun(verb: Token, mention: Mention) -> str:
+    """Say what the clause of a noun tells: `reached in 2015`, `to open it in May`, of another."""
+    if verb.head.i != mention.head:
+        return "of_other_noun"
+    return "of_trigger" if verb.tag_ == "VBN" else "content"
 
 
 def _verb_above(token: Token) -> Token | None:
