@@ -1,6 +1,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +21,7 @@ from extract.components.dates.values import days_of, holds_its_value
 from extract.components.dates.words import lexicon
 from extract.components.frames import DateFrame
 from extract.errors import RuleError
-from extract.rules import load_rules, read_rules, rule_files
+from extract.rules import RuleSet, load_rules, read_rules, rule_files
 from extract.vocabulary import NO_DATES as MARKS
 
 PUBLISHED = "2025-07-03"  # a Thursday, in week 27
@@ -816,6 +817,16 @@ def test_rules_match_their_examples(name: str) -> None:
             assert rule.id in {m.rule.id for m in found.find(NLP.make_doc(text))}, text
         for text in rule.no_match:
             assert rule.id not in {m.rule.id for m in found.find(NLP.make_doc(text))}, text
+
+
+@pytest.mark.parametrize("name", [n for n in rule_files() if n.startswith("dates/")])
+def test_each_pattern_is_shown_by_an_example(name: str) -> None:
+    rules, classes = read_rules(name)
+    for rule in rules:
+        docs = [NLP.make_doc(text) for text in rule.match]
+        for pattern in rule.patterns:
+            alone = RuleSet([replace(rule, patterns=(pattern,))], classes, NLP.vocab)
+            assert any(alone.find(doc) for doc in docs), f"{rule.id}: no example shows {pattern}"
 
 
 # text, parts, expected, why
