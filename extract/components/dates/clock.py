@@ -27,7 +27,8 @@ def _time(expression: Expression) -> str | None:
     for word in ("noon", "midnight"):
         if word in expression.words:
             return str(lexicon("daytime")[word])
-    found = _TIME.search(expression.text)
+    numbers = lexicon("digit_word")  # three o'clock
+    found = _TIME.search(" ".join(str(numbers.get(word, word)) for word in expression.words))
     if found is None:
         return None
     hour, half = int(found[1]), re.search(r"(?<![^\W\d])([ap])\.?m\b", expression.text)

@@ -17,6 +17,7 @@ from extract.components.dates.periods import (
     unresolved,
 )
 from extract.components.dates.words import BY_TEXT, Context, Expression, choose
+from extract.components.dates.years import full_year
 
 _YEAR = r"[12]\d{3}"
 
@@ -92,11 +93,19 @@ def _figure_beside(letter: str, expression: Expression) -> list[int]:
     return [int(found[1] or found[2]) for found in re.finditer(figures, expression.text)][:1]
 
 
+def _told_year(expression: Expression, context: Context) -> int | None:
+    """Return the year that the words give: `2024`, or as in Q3'24."""
+    if figures := expression.figures(_YEAR):
+        return figures[-1]
+    short = re.search(r"['’](\d\d)$", expression.text)
+    return full_year(int(short[1]), context.base) if short else None
+
+
 def _years(expression: Expression, context: Context) -> Iterator[int]:
     """Yield the year that the words give, or the years around the base."""
-    figures = expression.figures(_YEAR)
-    if figures:
-        yield figures[-1]
+    told = _told_year(expression, context)
+    if told is not None:
+        yield told
     elif context.base:
         steps = expression.values("direction")
         by = (steps[-1] if steps else 0) if "year" in expression.words else None
@@ -108,7 +117,7 @@ def _years(expression: Expression, context: Context) -> Iterator[int]:
 def _pick(
     readings: list[Reading], form: str, expression: Expression, context: Context
 ) -> Reading | None:
-    if expression.figures(_YEAR):
+    if _told_year(expression, context) is not None:
         return readings[0]
     if context.base is None:
         return unresolved(form)
