@@ -34,7 +34,7 @@ def test_no_text_of_the_test_part_is_in_the_other() -> None:
 
 
 # What the rules score now; to be raised with them, never lowered without a reason in the commit.
-FLOORS = {"strict": 0.0, "relaxed": 0.0, "value": 0.0}
+FLOORS = {"strict": 0.935, "relaxed": 0.97, "value": 0.9}
 
 
 @pytest.mark.model

@@ -239,6 +239,12 @@ def test_the_anchor_is_the_dateline_that_gave_the_day() -> None:
     assert [doc._.anchor for doc in docs] == ["dateline", "publication date"]
 
 
+def test_the_place_of_a_dateline_tells_the_order_of_its_own_date() -> None:
+    layout, _ = read(f"NEW YORK, 03/07/25 - {STORY}")
+    assert layout.published and layout.published.value == "2025-03-07"
+    assert layout.date_order == Order("mdy", "filed in NEW YORK")
+
+
 def test_the_day_of_publication_tells_the_order() -> None:
     layout, _ = read(STORY, published="25/07/2025")
     assert layout.date_order == Order("dmy", "as the date of publication")

@@ -31,7 +31,6 @@ HEADER = (
     "value F1",
     "dates: relaxed",
     "dates: value",
-    "s",
 )
 
 

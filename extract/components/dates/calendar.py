@@ -60,13 +60,13 @@ def _is_part(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def parse_calendar(text: str, parts: tuple[str, ...], order: str = "DMY") -> date | None:
+def parse_calendar(text: str, parts: tuple[str, ...]) -> date | None:
     """Return the date in `text`, or None unless it gives exactly `parts`; cached, as it is slow."""
     found = dateparser.parse(
         text,
         languages=["en"],
         settings={
-            "DATE_ORDER": order,
+            "DATE_ORDER": "DMY",  # of words: `3 july 2025`
             "PARSERS": ["absolute-time"],
             "PREFER_DATES_FROM": "current_period",
             "PREFER_DAY_OF_MONTH": "first",
