@@ -360,6 +360,15 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
     ("A weeklong fair drew them.", [("weeklong", "P1W")], "one word"),
     ("It sails at three o’clock.", [("three o’clock", "2025-07-03T03:00")], "curly"),
     ("Polls open on Friday.", [("Friday", "2025-07-04")], "open"),
+    ("They meet every Monday morning.", [("every Monday morning", "XXXX-WXX-1TMO")], "a set"),
+    (
+        "It sits on Mondays and Fridays.",
+        [("Mondays", "XXXX-WXX-1"), ("Fridays", "XXXX-WXX-5")],
+        "2",
+    ),
+    ("They ended a decades-old feud.", [("decades-old", "PXDE")], "an age"),
+    ("It was built in the 1800s.", [("the 1800s", "18")], "a century"),
+    ("They met that day.", [("that day", "XXXX-XX-XX")], "of which nothing is told"),
     ("Veterans plan a vigil on Friday.", [("Friday", "2025-07-04")], "a plan"),
     ("They agreed to open it on Friday.", [("Friday", "2025-07-04")], "agreed to open"),
     ("Reporters are asked to register by Friday.", [("Friday", "2025-07-04")], "asked to"),
@@ -428,6 +437,7 @@ UNANCHORED = [
     ("They met on Friday.", "XXXX-WXX-5", "unresolved", "weekday"),
     ("They met in March.", "XXXX-03", "unresolved", "month"),
     ("They met on May fifth.", "XXXX-05-05", "unresolved", "day of some year"),
+    ("They met on Tuesday morning.", "XXXX-WXX-2TMO", "time", "weekday and part of the day"),
     ("They met today.", "PRESENT_REF", "unresolved", "deictic"),
     ("They met last week.", "PAST_REF", "unresolved", "past"),
     ("They meet next year.", "FUTURE_REF", "unresolved", "future"),
@@ -679,7 +689,7 @@ def test_a_holiday_of_many_days_is_an_interval_and_may_come_twice_in_a_year() ->
 def test_without_publication_date(text: str, value: str, granularity: str, why: str) -> None:
     (frame,) = read(text, published=None)._.dates
     assert (frame["value"], frame["granularity"]) == (value, granularity), why
-    assert (frame["earliest"] is None) == (granularity == "unresolved")
+    assert (frame["earliest"] is None) == (granularity in ("unresolved", "time"))
 
 
 @pytest.mark.parametrize(("text", "order", "value", "others"), FIGURES)

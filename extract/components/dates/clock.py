@@ -48,6 +48,7 @@ def read_part_of_day(expression: Expression, context: Context) -> Reading | None
 def at_daytime(reading: Reading, expression: Expression) -> Reading:
     """Return a day with the part of it that the words name: `Tuesday morning`, `tonight`."""
     times = expression.values("daytime")
-    if not times or reading.granularity != "day":
+    named = reading.granularity == "day" or reading.value.startswith("XXXX-WXX-")
+    if not times or not named or "T" in reading.value:
         return reading
     return replace(reading, value=f"{reading.value}{times[0]}", granularity="time")

@@ -137,8 +137,13 @@ def _holds(reading: Reading, day: date) -> bool:
 
 
 def read_decade(expression: Expression, context: Context) -> Reading | None:
-    """Read a decade: `the 1990s`; `the nineties` and `the '90s` are those of the last century."""
+    """Read a decade: `the 1990s`; `the nineties` and `the '90s` are those of the last century.
+
+    `The 1800s` are the whole century; the 2000s are their first ten years.
+    """
     years = expression.figures(r"[12]\d{3}")
+    if years and years[0] % 100 == 0 and years[0] < 2000:
+        return century_of(date(years[0], 1, 1))
     short = [1900 + figure for figure in expression.figures(r"\d0")]
     since = 1800 if "eighteen" in expression.words else 1900
     named = [since + figure for figure in expression.values("decade_name")]

@@ -10,6 +10,8 @@ from extract.components.dates.words import BY_TEXT, Context, Expression
 
 _YEARS = {"year": 1, "decade": 10, "century": 100}
 _BESIDE = {"tomorrow": 1, "yesterday": -1}  # days from which is counted: `a week from tomorrow`
+# `that day`, of which the text has not told.
+_UNTOLD = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}
 _LONG_AGO = timedelta(days=400)
 _COARSER = {"fortnight": "week", "decade": "year", "century": "decade"}  # `a decade ago`: a year
 
@@ -43,8 +45,9 @@ def read_shift(expression: Expression, context: Context) -> Reading | None:
     units, steps = expression.values("unit"), expression.values("direction")
     unit = expression.sets.get("unit") or (units[-1] if units else "day")
     by = expression.sets.get("by", steps[-1] if steps else 0)
+    told_in_text = expression.sets.get("anchor") == "text"
     if context.base is None:
-        return unresolved(_reference(by))
+        return unresolved(_UNTOLD.get(unit, "XXXX") if told_in_text else _reference(by))
     ahead = context.ahead or (context.tense == "none" and "this" in expression.words)
     if unit == "weekend" and (by < 0 or (by == 0 and not ahead)):
         # On a Saturday the last weekend is the one that has begun, on a Friday the one before.
