@@ -16,7 +16,7 @@ from extract.press.lexicon import one_of, words
 
 DateOrder = Literal["auto", "dmy", "mdy"]
 
-NUMERIC = re.compile(
+_NUMERIC = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,2})(?:(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?:\d{4}|\d\d)"
     r"|\.(?P<second_dotted>\d{1,2})\.\d{4})(?![\d/-])"
 )
@@ -45,7 +45,7 @@ def resolve_order(
     """
     if asked != "auto":
         return Order(asked, ASKED)
-    signs = {order for found in NUMERIC.finditer(text) if (order := _telling(found))}
+    signs = {order for found in _NUMERIC.finditer(text) if (order := _telling(found))}
     if len(signs) == 1:
         return Order(signs.pop(), "as another date of the document")
     if not signs and place and (order := _order_of_place(place)) != "auto":

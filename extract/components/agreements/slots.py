@@ -124,12 +124,10 @@ def _first_token(frame: DateFrame) -> int:
     return frame["span"][0]
 
 
-_TIES = {"premodifier", "on_clause", "in_phrase", "same_sentence", "sentence_before"} | {
-    "on_cue",
-    "of_trigger",
-    "content",
-    "of_other_noun",
-}
+_TIES = frozenset(
+    {"premodifier", "in_phrase", "on_clause", "same_sentence", "sentence_before"}
+    | {"on_cue", "of_trigger", "content", "of_other_noun"}
+)
 _COME_ABOUT = frozenset({"signed", "agreed", "planned", "in_force"})
 _SETTLED = frozenset({"signed", "agreed", "rejected", "violated"})
 

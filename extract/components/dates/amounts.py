@@ -1,10 +1,9 @@
 """How far a count of units reaches: `two years`, `1 month and 21 days`, `a year and a half`."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from extract.components.dates.numbers import count_of
+from extract.components.dates.numbers import count_of, has_half, without_half
 from extract.components.dates.periods import move
 from extract.components.dates.words import lexicon
 
@@ -28,17 +27,13 @@ def _find_amounts(words: tuple[str, ...]) -> Iterator[Amount]:
     start = 0
     for end in ends:
         counted, unit = words[start:end], units[words[end]]
-        half = "half" in counted or "1/2" in counted
-        number = count_of(_without_half(counted) if half else counted)
+        half = has_half(counted)
+        number = count_of(without_half(counted))
         if number is not None:
             yield number, unit
         if (half or words[end + 1 : end + 4] == ("and", "a", "half")) and unit in _HALVES:
             yield _HALVES[unit]
         start = end + 1
-
-
-def _without_half(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(re.sub(r" and a half| 1/2|half an?", "", " ".join(words)).split())
 
 
 def move_by(day: date, amounts: list[Amount], sign: int) -> date | None:

@@ -147,19 +147,17 @@ def _is_date(doc: Doc, match: Match) -> bool:
     small = lexicon("needs_capital")
     if any(t.text.islower() and t.lower_ in small for t in span):
         return False
-    if match.rule.sets.get("alone") and _has_neighbour(doc, match):
+    asks = match.rule.sets.get
+    if asks("tagged") and span[0].ent_type_ != "DATE":
         return False
-    if match.rule.sets.get("tagged") and span[0].ent_type_ != "DATE":
-        return False
-    if match.rule.sets.get("closing") and not _closes(doc, match.end):
+    if asks("closing") and not _closes(doc, match.end):
         return False
     joint = span[: min(2, len(span) - 1)]
-    if match.rule.sets.get("closed") and any(t.whitespace_ for t in joint):
-        return False  # `2020 - 2024` is two years, `2020-2024` one term
-    alone = match.rule.sets.get("alone")
-    if len(span) == 1 and span[0].tag_ in ("MD", "VB", "VBP", "VBD") and not alone:
-        return False
-    return not (len(span) == 1 and (_is_in_name(span[0]) or span[0].ent_type_ == "PERSON"))
+    if asks("closed") and any(t.whitespace_ for t in joint):
+        return False  # `2020 - 24` is a year and a number, `2020-24` one term
+    if asks("alone"):
+        return not _has_neighbour(doc, match)
+    return len(span) > 1 or not _is_other_word(span[0])
 
 
 def _has_neighbour(doc: Doc, match: Match) -> bool:
@@ -171,6 +169,12 @@ def _has_neighbour(doc: Doc, match: Match) -> bool:
 def _closes(doc: Doc, end: int) -> bool:
     """Tell whether no noun can follow: a sign, a line's end, or nothing at all."""
     return end == len(doc) or not doc[end].is_alpha or doc[end].lower_ in _CLOSING
+
+
+def _is_other_word(token: Token) -> bool:
+    """Tell whether a lone `May` or `June` is a verb or a name."""
+    verb = token.tag_ in ("MD", "VB", "VBP", "VBD")
+    return verb or token.ent_type_ == "PERSON" or _is_in_name(token)
 
 
 def _is_in_name(token: Token) -> bool:

@@ -8,8 +8,8 @@ from extract.components.dates.periods import Reading
 
 Found = list[tuple[Span, Reading]]
 _AFTER_DAY = frozenset({"at", ",", "@", "from", "around", "about"})
-_PART = "time.part_of_day"
 _BEFORE_DAY = frozenset({"on", ","})
+_PART = "time.part_of_day"
 
 
 def join_hours(doc: Doc, found: Found) -> Found:

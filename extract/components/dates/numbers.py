@@ -38,6 +38,11 @@ def has_half(words: tuple[str, ...]) -> bool:
     return any(_FRACTION.fullmatch(word) for word in words)
 
 
+def without_half(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without those of a half: `half an hour`, `two and a half years`."""
+    return tuple(re.sub(r"\b(?:and a half|1/2|half an?)(?!\w)", "", " ".join(words)).split())
+
+
 def with_figures(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words with a spelled-out year in figures: `in`, `1991`."""
     return tuple(_figures(list(words)))

@@ -27,13 +27,9 @@ def read_numeric(expression: Expression, context: Context) -> Reading | None:
     figures = [int(figure) for figure in re.findall(r"\d+", text)]
     match expression.sets.get("order"):
         case "my":
-            month, year = figures
-            first = make_day(year, month, 1)
-            return month_of(first) if first else None
-        case "ym":
-            year, month = figures
-            first = make_day(year, month, 1) if month <= year % 100 else None
-            return month_of(first) if first else None
+            return _month(figures[1], figures[0])
+        case "ym":  # no term of years, as 2010-12 may be
+            return _month(*figures) if figures[1] <= figures[0] % 100 else None
         case "ymd":
             return _day(*figures[:3])
     left, right, year = figures
@@ -89,6 +85,11 @@ def _only(readings: Mapping[_Order, Reading], holds: Callable[[date], bool]) -> 
 
 def _first(reading: Reading) -> date:
     return reading.earliest or date.min
+
+
+def _month(year: int, month: int) -> Reading | None:
+    first = make_day(year, month, 1)
+    return month_of(first) if first else None
 
 
 def _day(year: int, month: int, day: int) -> Reading | None:

@@ -7,7 +7,7 @@ days that it covers, all others have none.
 import re
 from dataclasses import replace
 
-from extract.components.dates.numbers import count_of, has_half, is_vague
+from extract.components.dates.numbers import count_of, has_half, is_vague, without_half
 from extract.components.dates.periods import PERIODS, Reading, move
 from extract.components.dates.words import Context, Expression, lexicon
 from extract.vocabulary import Granularity
@@ -40,16 +40,15 @@ def read_duration(expression: Expression, context: Context) -> Reading | None:
     words = expression.words
     half, unit = has_half(words), units[0]
     end = next(i for i, word in enumerate(words) if word in lexicon("span_unit"))
-    number = count_of(_whole(words if half else words[:end]))
+    number = count_of(without_half(words[:end]))
     if fraction := next((word for word in words if _FRACTION.fullmatch(word)), None):
         return _mark(f"P{_CODES[unit][0].format(fraction)}", "duration")
-    if half and number is None:
-        number = 0
-    if is_vague(expression.words) or (number is None and expression.values("plural_unit")):
+    uncounted = number is None and not half
+    if is_vague(words) or (uncounted and expression.values("plural_unit")):
         form = _VAGUE.get(unit, _CODES[unit][0])
         return _mark(f"P{form.format('X')}", "duration")
-    length = _mark(_length(1 if number is None else number, unit, half=half), "duration")
-    counted = 1 if number is None else number
+    counted = 1 if uncounted else number or 0
+    length = _mark(_length(counted, unit, half=half), "duration")
     return length if half else _place(length, counted, unit, expression, context)
 
 
@@ -69,14 +68,6 @@ def _place(
         return length
     first, last = sorted((far, near))
     return replace(length, earliest=first, latest=last, anchor=context.anchor)
-
-
-def _whole(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without those of a half: `half an hour`, `two and a half years`."""
-    if "half" not in words:
-        return tuple(word for word in words if word != "1/2")
-    at = words.index("half")
-    return words[: max(at - 2, 0)] + words[at + 2 :]
 
 
 def _length(number: int, unit: str, *, half: bool) -> str:
