@@ -9,6 +9,7 @@ from extract.components.frames import (
     AgreementFrame,
     DateFrame,
     EntityFrame,
+    NormalFrame,
     RoleFrame,
     TokenSpan,
 )
@@ -163,11 +164,12 @@ def _to_agreement(doc: Doc, number: int, frame: AgreementFrame) -> Agreement:
         ],
         date=to_agreement_date(doc, date) if date else None,
         place=_to_normalised(doc, frame["place"]),
-        topic=_to_normalised(doc, frame["topic"]),
-        value=_to_normalised(doc, frame["value"]),
-        attribution=Attribution(by=frame["attribution"], quote=False)
-        if frame["attribution"]
+        topic=_to_normalised(doc, NormalFrame(span=frame["topic"], normal=None))
+        if frame["topic"]
         else None,
+        value=_to_normalised(doc, frame["value"]),
+        duration=_to_normalised(doc, frame["duration"]),
+        attribution=Attribution(**frame["attribution"]) if frame["attribution"] else None,
         evidence=_to_spans(doc, frame["evidence"]),
         confidence=round(frame["confidence"], 4),
         rules=frame["rules"],
@@ -186,11 +188,11 @@ def to_agreement_date(doc: Doc, frame: DateFrame) -> AgreementDate:
     )
 
 
-def _to_normalised(doc: Doc, span: TokenSpan | None) -> Normalised | None:
-    if span is None:
+def _to_normalised(doc: Doc, frame: NormalFrame | None) -> Normalised | None:
+    if frame is None:
         return None
-    found = _to_span(doc, span)
-    return Normalised(start=found.start, end=found.end, text=found.text, normal=None)
+    span = _to_span(doc, frame["span"])
+    return Normalised(start=span.start, end=span.end, text=span.text, normal=frame["normal"])
 
 
 def _to_spans(doc: Doc, spans: Sequence[TokenSpan]) -> list[Span]:

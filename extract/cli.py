@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from extract.evaluation import Evaluation
     from extract.evaluation.gold import MarkedDocument
     from extract.evaluation.timex import PhraseEvaluation, TimexEvaluation
+    from extract.packs.check import Report
     from extract.pipeline import Extractor
 
 _log = logging.getLogger("extract")
@@ -75,11 +76,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(rules_app, name="rules", help="Work on packs of rules of your own: `check`.")
+
 ModelOption = Annotated[
     str, typer.Option(metavar="NAME_OR_PATH", help="Pipeline: a name, or the folder of one.")
 ]
 DateOrderOption = Annotated[
     DateOrder, typer.Option(help="How 03.07.25 is read where the text leaves it open.")
+]
+RulesOption = Annotated[
+    list[str] | None,
+    typer.Option("--rules", metavar="FILE", help="A pack of rules of your own; may be repeated."),
 ]
 FieldOption = Annotated[
     list[str] | None,
@@ -125,6 +133,7 @@ def run(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Records as JSON lines.")
     ] = None,
     model: ModelOption = DEFAULT_PIPELINE,
+    rules: RulesOption = None,
     date_order: DateOrderOption = DateOrder.AUTO,
     field: FieldOption = None,
     rejects: Annotated[
@@ -151,13 +160,13 @@ def run(
     from extract.exporters.target import check_target
     from extract.readers import parse_field_map, read_articles
 
-    if clash := find_clash(paths, filter(None, (output, rejects))):
+    if clash := find_clash([*paths, *(rules or [])], filter(None, (output, rejects))):
         raise _UsageError(clash)
     target, show_table = _choose_output(output, rejects, table)
     for path in filter(None, (target, rejects)):
         check_target(path)
     articles = read_articles(paths, fields=parse_field_map(field or []))
-    extractor = _load_extractor(model, date_order)
+    extractor = _load_extractor(model, date_order, rules)
     watched = watch(articles, "documents")
     with run_batch(watched, extractor, batch_size=batch_size, on_reject=say_reject) as results:
         _write_results(results, target, rejects, show_table)
@@ -254,26 +263,42 @@ def explain(
         str | None, typer.Option(metavar="DATE", help="Its publication date: 2025-07-03.")
     ] = None,
     model: ModelOption = DEFAULT_PIPELINE,
+    rules: RulesOption = None,
     date_order: DateOrderOption = DateOrder.AUTO,
+    as_json: Annotated[bool, typer.Option("--json", help="Spans, slots, all reasons.")] = False,
 ) -> None:
-    """Show span by span which rule fired and why.
+    """Show span by span which rule fired, and slot by slot why it is filled so.
+
+    Each slot of an agreement comes with its confidence, the rules that fired for it and the
+    strongest reasons: the weight of a reason is above 0 where it speaks for what fills the slot.
 
     \b
     Example: pactwire explain "Kenya and Peru signed a pact on Monday." --published 2025-07-03
     """
     from extract.report import open_console
-    from extract.report.explain import explain_doc, print_explanation, write_explanation
+    from extract.report.explain import (
+        explain_doc,
+        print_explanation,
+        to_json,
+        write_explanation,
+    )
+    from extract.report.reasons import explain_slots, print_slots
 
     content = read_text(text)
-    extractor = _load_extractor(model, date_order)
-    doc = extractor.analyse(content, published=published)
+    extractor = _load_extractor(model, date_order, rules)
+    doc = extractor.analyse(content, published=published, explain=True)
     for _, message in doc.user_data.get("notices", []):
         warn(message)
     with open_stdout() as stream:
-        if _on_terminal():
-            print_explanation(explain_doc(doc), open_console(stream))
+        if as_json:
+            stream.write(to_json(doc))
+        elif _on_terminal():
+            console = open_console(stream)
+            print_explanation(explain_doc(doc), console)
+            console.print()
+            print_slots(explain_slots(doc), console)
         else:
-            write_explanation(explain_doc(doc), stream)
+            write_explanation(explain_doc(doc, slots=True), stream)
 
 
 @app.command()
@@ -287,6 +312,7 @@ def evaluate(
         int, typer.Option(min=0, metavar="N", help="With --dates, show N errors of each kind.")
     ] = 0,
     model: ModelOption = DEFAULT_PIPELINE,
+    rules: RulesOption = None,
     date_order: DateOrderOption = DateOrder.AUTO,
     field: FieldOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Scores and errors as JSON.")] = False,
@@ -302,11 +328,13 @@ def evaluate(
     """
     if field and dates:
         raise _UsageError("--field is not for --dates: TIMEX3 gold has fields of its own")
+    if rules and pred:
+        raise _UsageError("--rules is for the pipeline: with --pred nothing is extracted")
     if errors and not dates:
         raise _UsageError("--errors is for --dates; --json shows the errors of agreements")
 
     def load() -> "Extractor":
-        return _load_extractor(model, date_order)
+        return _load_extractor(model, date_order, rules)
 
     result, table = (
         _score_dates(gold, pred, load, errors)
@@ -318,6 +346,36 @@ def evaluate(
     with open_stdout() as stream:
         stream.write(table)
     say(f"{_count(result.documents, 'document')} scored, {len(result.missing)} not predicted")
+
+
+@rules_app.command()
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Packs of rules, YAML.")],
+    model: ModelOption = DEFAULT_PIPELINE,
+) -> None:
+    """Check packs of rules: their form, then their examples.
+
+    One line a fault, with what to do; exit status 1 where there are any. The pipeline is loaded
+    only where a rule asks for a part of speech or an entity.
+
+    \b
+    Example: pactwire rules check mine.yaml
+    """
+    from extract.packs.check import check_packs
+    from extract.report import to_line
+
+    faulty = False
+    with open_stdout() as stream:
+        for report in check_packs(files, lambda: _load_extractor(model).analyse):
+            lines = [str(fault) for fault in report.faults] or [_tell_sound(report)]
+            stream.writelines(f"{to_line(line)}\n" for line in lines)
+            faulty = faulty or bool(report.faults)
+    raise typer.Exit(1 if faulty else 0)
+
+
+def _tell_sound(report: "Report") -> str:
+    counts = f"{_count(report.rules, 'rule')}, {_count(report.examples, 'example')}"
+    return f"{report.path}: {counts}, all hold"
 
 
 def _score_agreements(
@@ -370,10 +428,12 @@ def _predict(gold: Path, extractor: "Extractor", field: list[str]) -> "Iterable[
             yield from_record(outcome)
 
 
-def _load_extractor(model: str, date_order: DateOrder = DateOrder.AUTO) -> "Extractor":
+def _load_extractor(
+    model: str, date_order: DateOrder = DateOrder.AUTO, rules: list[str] | None = None
+) -> "Extractor":
     from extract.pipeline import load
 
-    extractor = load(model, date_order=date_order.value)
+    extractor = load(model, date_order=date_order.value, rules=rules or ())
     for notice in extractor.notices:
         warn(notice.message)
     return extractor

@@ -44,6 +44,7 @@ class Needs:
         known = len(self._bits)
         bit = self._bits.setdefault(str(asked), 1 << known) if asked else 0
         if len(self._bits) > known:
+            self._known.clear()
             for key, table in (("LOWER", self._lower), ("ORTH", self._exact)):
                 for word in asked.get(key, {}).get("IN", ()):
                     table[word] = table.get(word, 0) | bit

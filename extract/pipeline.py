@@ -16,6 +16,7 @@ from extract.components.frames import TokenSpan as _TokenSpan  # noqa: F401  reg
 from extract.errors import InputError
 from extract.language import detect_language, foreign_language
 from extract.loading import load_language, put_to_work
+from extract.packs import Pack, read_packs
 from extract.press import DateOrder, Layout, apply_layout, find_layout
 from extract.readers import MAX_CHARACTERS
 from extract.readers.encoding import mend
@@ -40,16 +41,24 @@ class Extractor:
     """A loaded pipeline. Call it with a text, or `pipe` many articles through it."""
 
     def __init__(
-        self, nlp: Language, *, date_order: DateOrder = "auto", notices: Iterable[Notice] = ()
+        self,
+        nlp: Language,
+        *,
+        date_order: DateOrder = "auto",
+        notices: Iterable[Notice] = (),
+        packs: Iterable[Pack] = (),
     ) -> None:
-        """Keep the pipeline and what a user should know of it; describe the run for the records."""
+        """Keep the pipeline and what a user should know of it; describe the run for the records.
+
+        `packs` are those that the pipeline has learnt.
+        """
         self.nlp = nlp
         self.date_order = date_order
         self.notices = tuple(notices)
         self.run = Run(
             version=importlib.metadata.version("pactwire"),
             pipeline=f"{nlp.meta['name']} {nlp.meta['version']}",
-            rules_sha256=rules_sha256(),
+            rules_sha256=rules_sha256(tuple(pack.content for pack in packs)),
         )
 
     def __call__(
@@ -86,14 +95,17 @@ class Extractor:
                 results = self._run_batch(batch, batch_size)
             yield from results
 
-    def analyse(self, text: str, *, published: str | date | None = None) -> Doc:
+    def analyse(
+        self, text: str, *, published: str | date | None = None, explain: bool = False
+    ) -> Doc:
         """Return the analysed Doc of a text, for a look at what each component found.
 
-        `doc.user_data["notices"]` holds (code, message) of what a reader should know.
+        `doc.user_data["notices"]` holds (code, message) of what a reader should know; with
+        `explain`, `doc._.reasons` says what spoke for and against each slot of an agreement.
         """
         article = _check(text, source="text", published=published)
         layout, doc = self.prepare(article)
-        doc = self.nlp(doc)
+        doc = self.nlp(doc, component_cfg={"pactwire_agreements": {"explain": explain}})
         notices = [*article.notices, *layout.notices]
         doc.user_data["notices"] = [(notice.code, notice.message) for notice in notices]
         return doc
@@ -182,15 +194,24 @@ def _refuse_foreign(item: Article | Reject) -> Article | Reject:
     return Reject(item.source, notice.code, notice.message, item.id)
 
 
-def load(name: str | Path = DEFAULT_PIPELINE, *, date_order: DateOrder = "auto") -> Extractor:
-    """Load a pipeline and add the components of this package.
+def load(
+    name: str | Path = DEFAULT_PIPELINE,
+    *,
+    date_order: DateOrder = "auto",
+    rules: Iterable[str | Path] = (),
+) -> Extractor:
+    """Load a pipeline and add the components of this package, with the rules of your own packs.
 
     `name` is a shipped pipeline (`press_en`, `press_en_fast`), a folder, or an installed spaCy
-    package; what it lacks that is not necessary stands in `notices`.
-    Raises `PipelineError` where none is found or one lacks what the components need.
+    package; what it lacks that is not necessary stands in `notices`. `rules` are files.
+    Raises `PipelineError` where none is found or one lacks what the components need, `RuleError`
+    where a pack cannot be read or breaks the notation.
     """
+    packs = read_packs([rules] if isinstance(rules, str | Path) else rules)
     nlp, notices = load_language(name)
     set_tokenizer(nlp)
     for component in COMPONENTS:
         put_to_work(nlp, component)
-    return Extractor(nlp, date_order=date_order, notices=notices)
+    agreements: Any = nlp.get_pipe("pactwire_agreements")
+    agreements.learn(packs)
+    return Extractor(nlp, date_order=date_order, notices=notices, packs=packs)

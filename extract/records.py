@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extract.vocabulary import EntityType, Granularity, Kind, PartyType, Status
+from extract.vocabulary import TIES, EntityType, Granularity, Kind, PartyType, Status
 
 SCHEMA_VERSION: Final = "1.0"
 
@@ -153,18 +153,16 @@ class AgreementDate(_Record):
 
 
 class Normalised(Span):
-    """A span with its normal form."""
+    """A span with its normal form; null where it cannot be told."""
 
-    normal: str | None = Field(
-        description="normal form: a place's country, an amount with currency"
-    )
+    normal: str | None = Field(description="normal form, as the field that holds it says")
 
 
 class Attribution(_Record):
-    """Who claims it."""
+    """Who claims it; a text that speaks in its own voice has none."""
 
-    by: str
-    quote: bool = Field(description="whether it stands in quotation marks")
+    by: str = Field(description="the source: fullest form of a name, else as written")
+    quote: bool = Field(description="whether the trigger stands in a quotation")
 
 
 class Agreement(_Record):
@@ -177,13 +175,28 @@ class Agreement(_Record):
     parties: list[Party] = Field(min_length=1)
     signatories: list[Signatory]
     date: AgreementDate | None
-    place: Normalised | None
-    topic: Normalised | None
-    value: Normalised | None
+    place: Normalised | None = Field(
+        description="where it was agreed; normal: ISO 3166-1 alpha-2 of the country it lies in"
+    )
+    topic: Normalised | None = Field(description="what it is about; no normal form")
+    value: Normalised | None = Field(
+        description="the money at stake; normal: ISO 4217 code and plain figures, USD 3000000; "
+        "a range USD 3000000..5000000, up to USD ..3000000, more than USD 3000000..; "
+        "paid every year USD 3000000/P1Y, in all over five years USD 3000000 over P5Y. "
+        "$ and dollars are those of the document's country (dateline, site) where it writes its "
+        "own so, else USD"
+    )
+    duration: Normalised | None = Field(
+        None, description="how long it lasts; normal: ISO 8601 duration, P5Y"
+    )
     attribution: Attribution | None
     evidence: list[Span] = Field(min_length=1, description="the sentences that carry it")
     confidence: float = Field(ge=0, le=1)
-    rules: list[str] = Field(description="ids of the rules that fired")
+    rules: list[str] = Field(
+        description="ids of the rules that fired for any slot: those of models/rules for triggers, "
+        "status, date, offices and references, and party.<tie> for how a party is tied "
+        f"({', '.join(TIES)})"
+    )
 
 
 class DocumentRecord(_Record):

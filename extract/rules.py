@@ -46,17 +46,19 @@ _APOSTROPHES = {"'": "’", "'s": "’s", "s'": "s’", "n't": "n’t"}
 LONGEST_RUN = 16  # tokens that one atom may repeat; more do not occur but in dumps
 _MARKS = ("-", "–", "'", "’", "'s", "’s")  # tokens within a phrase that are no words
 _MODEL_ATOMS = ("pos:", "tag:", "ent:")
+RULE_KEYS = ("id", "pattern", "set", "match", "no_match", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One entry of a rule file."""
+    """One entry of a rule file; one of a pack is judged `like` a shipped rule."""
 
     id: str
     patterns: tuple[str, ...]
     sets: Mapping[str, Any] = field(default_factory=dict)
     match: tuple[str, ...] = ()
     no_match: tuple[str, ...] = ()
+    like: str = ""
 
     @property
     def needs_model(self) -> bool:
@@ -85,14 +87,21 @@ class RuleSet:
         self, rules: Iterable[Rule], classes: Mapping[str, list[str]], vocab: Vocab
     ) -> None:
         """Compile the patterns; a pattern that breaks the notation raises `RuleError`."""
-        self.rules = {rule.id: rule for rule in rules}
+        self.rules: dict[str, Rule] = {}
+        self._vocab = vocab
         self._needs = Needs()
         self._long_runs = Matcher(vocab)
         self._patterns: list[_Pattern] = []
-        for rule in self.rules.values():
+        self.put_first(rules, classes)
+
+    def put_first(self, rules: Iterable[Rule], classes: Mapping[str, list[str]]) -> None:
+        """Compile more rules, with word classes of their own, to stand before those there are."""
+        added = {rule.id: rule for rule in rules}
+        self.rules = {**added, **self.rules}
+        for rule in added.values():
             for pattern in rule.patterns:
                 atoms, focus = _parse_pattern(rule.id, pattern, classes)
-                matcher = Matcher(vocab)
+                matcher = Matcher(self._vocab)
                 matcher.add(rule.id, [atoms])
                 self._patterns.append(_Pattern(rule, focus, matcher, self._needs.add(atoms)))
                 self._watch_runs(atoms)
@@ -204,18 +213,42 @@ def read_word_class(file: str, name: str) -> frozenset[str]:
 
 
 def _read_rule(name: str, entry: dict[str, Any]) -> Rule:
-    known = {"id", "pattern", "set", "match", "no_match", "note"}
-    if unknown := sorted(set(entry) - known):
-        raise RuleError(f"{name}.yaml: rule {entry.get('id')}: unknown key {unknown[0]}")
-    if missing := sorted({"id", "pattern", "match", "no_match"} - set(entry)):
-        raise RuleError(f"{name}.yaml: rule {entry.get('id')}: {missing[0]} is missing")
+    for fault in find_entry_faults(entry, RULE_KEYS, needed=("id", "pattern", "match", "no_match")):
+        raise RuleError(f"{name}.yaml: rule {entry.get('id')}: {fault}")
+    return to_rule(entry)
+
+
+def find_entry_faults(
+    entry: Mapping[str, Any], known: Iterable[str], *, needed: Iterable[str]
+) -> Iterator[str]:
+    """Yield what keeps an entry of a rule file from being a rule."""
+    for key in sorted(set(map(str, entry)) - set(known)):
+        yield f"unknown key {key}, use {', '.join(known)}"
+    for key in sorted(set(needed) - set(entry)):
+        yield f"{key} is missing"
+    if "id" in entry and not re.fullmatch(r"[\w.-]+", str(entry["id"])):
+        yield f"the id {entry['id']!r} is no name, use letters, figures, `.`, `-` and `_`"
+    for key in ("pattern", "match", "no_match"):
+        listed = entry.get(key, [])
+        listed = [listed] if isinstance(listed, str) and key == "pattern" else listed
+        if not isinstance(listed, list):
+            yield f"{key} is no list, write {key}: [...]"
+        elif wrong := [text for text in listed if not isinstance(text, str)]:
+            yield f"{key} holds {wrong[0]!r}, which is no text, put it in quotes"
+    if not isinstance(entry.get("set", {}), dict):
+        yield "set is no mapping, write set: {key: value}"
+
+
+def to_rule(entry: Mapping[str, Any], *, like: str = "") -> Rule:
+    """Return the rule of an entry without faults."""
     pattern = entry["pattern"]
     return Rule(
-        id=entry["id"],
+        id=str(entry["id"]),
         patterns=(pattern,) if isinstance(pattern, str) else tuple(pattern),
         sets=entry.get("set", {}),
-        match=tuple(entry["match"]),
-        no_match=tuple(entry["no_match"]),
+        match=tuple(entry.get("match", ())),
+        no_match=tuple(entry.get("no_match", ())),
+        like=like,
     )
 
 
@@ -243,12 +276,14 @@ def rule_files() -> list[str]:
 
 
 @cache
-def rules_sha256() -> str:
-    """Return the SHA-256 over all rule files, names and contents."""
+def rules_sha256(packs: tuple[bytes, ...] = ()) -> str:
+    """Return the SHA-256 over all rule files, names and contents, and the contents of packs."""
     digest = hashlib.sha256()
     for name in rule_files():
         content = (rule_folder() / f"{name}.yaml").read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    for content in packs:
+        digest.update(f"\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 

@@ -46,3 +46,18 @@ Granularity = Literal[
 ]
 # What stands among the dates and is none: `three days`, `every week`, `recently`.
 NO_DATES: Final = frozenset({"duration", "set", "reference"})
+# How a party is tied to an agreement, strongest first; records name it `party.<tie>`.
+TIES: Final = {
+    "between": "between A and B, on the trigger, its verb or a participle behind it",
+    "among": "among A, B and C",
+    "amongst": "amongst A, B and C",
+    "with": "with B",
+    "alongside": "alongside B",
+    "by": "signed by A",
+    "from": "a loan from A",
+    "subject": "the subject of the verb above the trigger: A signed a pact",
+    "modifier": "in front of the trigger: the Kenyan-Ugandan accord, Peru's deal",
+    "person": "the country or body for which a person that is tied acts",
+    "read": "the reader of the pipeline takes the words for a party",
+    "context": "by none of these: told nearby, in the headline, or all through the text",
+}

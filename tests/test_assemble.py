@@ -69,10 +69,11 @@ AGREEMENT: AgreementFrame = {
     ],
     "signatories": [{"name": "Peru", "role": "envoy", "party": "all", "mentions": [PERU]}],
     "date": 1,
-    "place": PERU,
+    "place": {"span": PERU, "normal": "PE"},
     "topic": None,
     "value": None,
-    "attribution": "Peru",
+    "duration": {"span": MONDAY, "normal": "P1D"},
+    "attribution": {"by": "Peru", "quote": True},
     "evidence": [(0, 11)],
     "confidence": 0.123456,
     "rules": ["status.signed"],
@@ -210,10 +211,12 @@ def test_an_agreement() -> None:
     assert found.date is not None
     assert (found.date.value, found.date.mention.text) == ("2025-06-30", "Monday")
     assert found.place is not None
-    assert found.place.text == "Peru"
+    assert (found.place.text, found.place.normal) == ("Peru", "PE")
     assert (found.topic, found.value) == (None, None)
+    assert found.duration is not None
+    assert (found.duration.text, found.duration.normal) == ("Monday", "P1D")
     assert found.attribution is not None
-    assert (found.attribution.by, found.attribution.quote) == ("Peru", False)
+    assert (found.attribution.by, found.attribution.quote) == ("Peru", True)
     assert [span.text for span in found.evidence] == [TEXT[:40]]
     assert (found.confidence, found.rules) == (0.1235, ["status.signed"])
 

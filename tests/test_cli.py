@@ -23,7 +23,7 @@ QUIET = "The harbour was quiet. Trawlers left port."
 
 
 class _Extractor(HandExtractor):
-    def analyse(self, text: str, *, published: str | None = None) -> Doc:
+    def analyse(self, text: str, *, published: str | None = None, explain: bool = False) -> Doc:
         doc = Doc(Vocab(), words=text.split())
         doc.ents = (Span(doc, 1, 2, f"ORG of {published}"),)
         doc.user_data["notices"] = [("language", "this is\nDutch")] if "haven" in text else []
@@ -251,17 +251,81 @@ def test_explain_warns_of_what_the_text_leaves_open() -> None:
 def test_the_date_order_reaches_the_pipeline(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
     orders = []
     monkeypatch.setattr(
-        cli, "_load_extractor", lambda _, order: orders.append(order) or _Extractor()
+        cli, "_load_extractor", lambda _, order, __: orders.append(order) or _Extractor()
     )
     for arguments in (["run", "press"], ["explain", QUIET], ["evaluate", gold]):
         assert _call(*arguments, "--date-order", "mdy").exit_code == 0
     assert orders == ["mdy"] * 3
 
 
+RULES = """\
+triggers:
+  - id: own.handshake
+    pattern: handshake|handshakes
+    set: {kind: agreement, form: noun}
+    match: [They sealed a handshake.]
+    no_match: [They shook hands.]
+"""
+
+
+def test_the_packs_of_rules_reach_the_pipeline(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = []
+    monkeypatch.setattr(
+        cli, "_load_extractor", lambda _, __, rules: given.append(rules) or _Extractor()
+    )
+    for arguments in (["run", "press"], ["explain", QUIET], ["evaluate", gold]):
+        assert _call(*arguments, "--rules", "a.yaml", "--rules", "b.yaml").exit_code == 0
+    assert given == [["a.yaml", "b.yaml"]] * 3
+
+
+def test_packs_of_rules_are_for_the_pipeline_alone(gold: str) -> None:
+    result = _call("evaluate", gold, "--pred", "records.jsonl", "--rules", "a.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--rules is for the pipeline" in result.stderr
+
+
+def test_a_pack_of_rules_is_not_written_over(press: Path) -> None:
+    (press.parent / "own.yaml").write_text(RULES)
+    result = _call("run", "press", "--rules", "own.yaml", "-o", "own.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "own.yaml is read as a source" in result.stderr
+    assert (press.parent / "own.yaml").read_text() == RULES
+
+
+def test_rules_check_tells_what_holds_and_what_does_not(press: Path) -> None:
+    (press.parent / "own.yaml").write_text(RULES)
+    (press.parent / "bad.yaml").write_text(RULES.replace("agreement", "pakt"))
+    result = _call("rules", "check", "own.yaml")
+    assert (result.exit_code, result.stdout) == (0, "own.yaml: 1 rule, 2 examples, all hold\n")
+    result = _call("rules", "check", "bad.yaml", "own.yaml")
+    faulty, sound = result.stdout.splitlines()
+    assert faulty.startswith("bad.yaml:2: rule own.handshake: unknown kind pakt, use one of treaty")
+    assert (result.exit_code, sound) == (1, "own.yaml: 1 rule, 2 examples, all hold")
+
+
+def test_a_broken_pack_ends_a_run_before_the_pipeline_is_loaded(
+    press: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extract import pipeline
+
+    monkeypatch.undo()
+    monkeypatch.setattr(pipeline, "load_language", lambda _: pytest.fail("loaded"))
+    result = _call("run", str(press), "--rules", str(press / "gone.yaml"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: ") and "gone.yaml: cannot be read" in result.stderr
+
+
 def test_explain_on_a_terminal_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "_on_terminal", lambda: True)
     shown = _call("explain", QUIET).stdout
     assert "\t" not in shown and "4-11" in shown
+
+
+def test_explain_as_json_goes_before_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_on_terminal", lambda: True)
+    content = json.loads(_call("explain", QUIET, "--json").stdout)
+    assert [span["text"] for span in content["spans"]] == ["harbour"]
+    assert content["slots"] == []
 
 
 def test_verify_replays_what_run_wrote(press: Path) -> None:
@@ -436,3 +500,4 @@ def test_the_pipeline_explains_itself(tmp_path: Path) -> None:
     layers = {line.split("\t")[2] for line in result.stdout.splitlines()[1:]}
     assert result.returncode == 0, result.stderr
     assert {"entity", "trigger", "status", "party", "date"} <= layers
+    assert {"slot:agreement", "slot:kind", "slot:status", "slot:party", "slot:date"} <= layers

@@ -137,7 +137,16 @@ def test_a_long_text(extractor: Extractor) -> None:
 
 # A Doc of the pipeline serialises with all that the components hung on it.
 
-HUNG = ("published", "acronyms", "roles", "dates", "entities", "references", "agreements")
+HUNG = (
+    "published",
+    "acronyms",
+    "roles",
+    "dates",
+    "entities",
+    "references",
+    "agreements",
+    "reasons",
+)
 
 
 def _plain(doc: Doc) -> str:
@@ -151,8 +160,8 @@ def _plain(doc: Doc) -> str:
 
 @pytest.mark.model
 def test_a_doc_serialises(extractor: Extractor) -> None:
-    doc = extractor.analyse(PACT, published=PUBLISHED)
-    assert doc._.agreements and doc._.roles and doc._.dates
+    doc = extractor.analyse(PACT, published=PUBLISHED, explain=True)
+    assert doc._.agreements and doc._.roles and doc._.dates and doc._.reasons
     again = Doc(doc.vocab).from_bytes(doc.to_bytes())
     assert _plain(again) == _plain(doc)
 

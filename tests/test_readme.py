@@ -1,11 +1,13 @@
 """The README shows what the program does."""
 
+import contextlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from extract.cli import app
 
@@ -15,8 +17,24 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_every_command_stands_in_the_readme() -> None:
     names = [command.name or command.callback.__name__ for command in app.registered_commands]
-    assert names
+    for group in app.registered_groups:
+        commands = group.typer_instance.registered_commands
+        names += [f"{group.name} {command.callback.__name__}" for command in commands]
+    assert {"run", "rules check"} <= set(names)
     assert [name for name in names if f"pactwire {name}" not in README] == []
+
+
+def test_the_pack_shown_holds(tmp_path: Path) -> None:
+    shown = re.search(
+        r"```yaml\n# own.yaml\n(.*?)```.*?\$ pactwire rules check own.yaml\n(.*?)\n",
+        README,
+        re.DOTALL,
+    )
+    assert shown is not None
+    (tmp_path / "own.yaml").write_text(shown[1], encoding="utf-8")
+    with contextlib.chdir(tmp_path):
+        result = CliRunner().invoke(app, ["rules", "check", "own.yaml"])
+    assert (result.exit_code, result.stdout) == (0, f"{shown[2]}\n")
 
 
 @pytest.mark.model

@@ -163,6 +163,7 @@ def _make_agreement_frame() -> dict[str, object]:
         "place": None,
         "topic": None,
         "value": None,
+        "duration": None,
         "attribution": None,
         "evidence": [(0, 9)],
         "confidence": 0.875,
@@ -181,7 +182,7 @@ EXPLAINED = [
     ("evidence", "judge", "Kenya and Peru signed a pact on Monday .", "a1: judged signed"),
     ("entity", "model", "Kenya", "a name of type GPE, mention of e1 Kenya"),
     ("entity", "names.country", "Peru", "a name of type GPE, mention of e2 Peru"),
-    ("party", "tie:subject", "Peru", "a1: refers to the party Peru"),
+    ("party", "party.subject", "Peru", "a1: refers to the party Peru"),
     ("extra", "extra.rule", "signed", "marked as extra"),
     ("trigger", "trigger.noun", "pact", "a1: tells of this agreement, confidence 0.88"),
     ("date", "date.weekday", "Monday", "a1: when it was signed"),
@@ -193,7 +194,7 @@ EXPLAINED = [
     ),
     ("reference", "reference.both", "Both sides", "stands for Kenya and Peru"),
     ("decoy", "decoy.sides", "sides", "looks like a trigger and is none"),
-    ("trigger", "trigger.noun", "cheered", "refused: too little ties parties to it"),
+    ("trigger", "trigger.noun", "cheered", "refused: too little speaks for it"),
 ]
 
 

@@ -1,24 +1,23 @@
-"""The sentences in the rule files: each pattern fires on one, no rule fires on what it must not."""
+"""The rules as shipped: their form, and the sentences that each must and must not match."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
-import spacy
-from spacy.tokens import Doc
 
-import extract.components.frames  # noqa: F401 - registers the mark of triggers
-from extract.pipeline import Extractor
-from extract.rules import Rule, RuleSet, read_rules, read_yaml, rule_files
+from extract.packs.atoms import find_pattern_faults
+from extract.packs.proofs import find_example_faults, find_missing_examples
+from extract.packs.sections import find_setting_faults
+from extract.rules import Rule, read_rules, read_yaml, rule_files
 
-HERE = ("decoys", "references", "statuses", "triggers")
+WITH_RULES = [name for name in rule_files() if "rules" in read_yaml(name)]
+HERE = ("decoys", "possible_triggers", "references", "statuses", "triggers")
 ELSEWHERE = {  # their components have more than patterns to prove, beside their own tests
     "test_roles": ("roles",),
-    "test_dates": tuple(
-        name for name in rule_files() if name.startswith("dates/") and "rules" in read_yaml(name)
-    ),
+    "test_dates": tuple(name for name in WITH_RULES if name.startswith("dates/")),
 }
-BLANK = spacy.blank("en")
+SECTIONS = {"decoys": "decoys", "statuses": "statuses"} | dict.fromkeys(
+    ("triggers", "possible_triggers"), "triggers"
+)
 
 
 def rule_cases() -> list[Any]:
@@ -29,36 +28,38 @@ def rule_cases() -> list[Any]:
     ]
 
 
-def read_example(text: str, extractor: Extractor | None) -> Doc:
-    """Return the Doc of an example; the word behind TRIGGER is marked as one."""
-    plain = text.replace("TRIGGER ", "")
-    doc = extractor.analyse(plain) if extractor else BLANK(plain)
-    if plain != text:
-        at = text.index("TRIGGER ")
-        next(token for token in doc if token.idx == at)._.is_trigger = True
-    return doc
-
-
 @pytest.mark.parametrize(("name", "rule"), rule_cases())
 def test_examples(name: str, rule: Rule, request: pytest.FixtureRequest) -> None:
     extractor = request.getfixturevalue("extractor") if rule.needs_model else None
-    vocab = extractor.nlp.vocab if extractor else BLANK.vocab
-    classes = read_rules(name)[1]
-    right = {text: read_example(text, extractor) for text in rule.match}
-    wrong = {text: read_example(text, extractor) for text in rule.no_match}
-    whole = RuleSet([rule], classes, vocab)
-    assert [text for text, doc in right.items() if not whole.find(doc)] == []
-    assert [text for text, doc in wrong.items() if whole.find(doc)] == []
-    for pattern in rule.patterns:
-        alone = RuleSet([replace(rule, patterns=(pattern,))], classes, vocab)
-        assert any(alone.find(doc) for doc in right.values()), f"no example proves: {pattern}"
+    analyse = extractor.analyse if extractor else None
+    assert [*find_example_faults(rule, read_rules(name)[1], analyse)] == []
 
 
 def test_no_rule_file_is_left_out() -> None:
     tested = {*HERE, *(name for names in ELSEWHERE.values() for name in names)}
-    assert tested == {name for name in rule_files() if "rules" in read_yaml(name)}
+    assert tested == set(WITH_RULES)
 
 
-@pytest.mark.parametrize("name", [n for n in rule_files() if "rules" in read_yaml(n)])
+@pytest.mark.parametrize("name", WITH_RULES)
 def test_every_rule_has_examples_on_both_sides(name: str) -> None:
-    assert [r.id for r in read_rules(name)[0] if not (r.match and r.no_match)] == []
+    rules = read_rules(name)[0]
+    assert [(rule.id, what) for rule in rules for what in find_missing_examples(rule)] == []
+
+
+@pytest.mark.parametrize("name", WITH_RULES)
+def test_the_notation_is_kept(name: str) -> None:
+    rules, classes = read_rules(name)
+    faults = [
+        (rule.id, fault)
+        for rule in rules
+        for pattern in rule.patterns
+        for fault in find_pattern_faults(SECTIONS.get(name, ""), pattern, classes)
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_what_the_rules_set_is_known(name: str) -> None:
+    rules = read_rules(name)[0]
+    found = [(r.id, fault) for r in rules for fault in find_setting_faults(SECTIONS[name], r.sets)]
+    assert found == []

@@ -205,6 +205,15 @@ def test_a_broken_file_is_refused(folder, content: str, message: str) -> None:
         rules.load_rules("own", VOCAB)
 
 
+def test_rules_put_first_are_found_also_after_texts_were_read() -> None:
+    doc = make_doc("They sealed a handshake of hands.")
+    rule_set = RuleSet([Rule("a", ("hands",))], {}, VOCAB)
+    assert [m.rule.id for m in rule_set.find(doc)] == ["a"], "every word of it is known now"
+    rule_set.put_first([Rule("b", ("{sealing} ..1 handshake",))], {"sealing": ["~seal"]})
+    assert [m.rule.id for m in rule_set.find(doc)] == ["b", "a"]
+    assert list(rule_set.rules) == ["b", "a"]
+
+
 def test_a_missing_file_is_refused(folder) -> None:
     with pytest.raises(RuleError, match="cannot be read: reinstall pactwire"):
         rules.load_rules("nowhere", VOCAB)
@@ -237,6 +246,7 @@ def test_the_hash_depends_on_contents_and_names_only(folder) -> None:
 
     first = sha256_with("own.yaml", "rules: []")
     assert first == sha256_with("own.yaml", "rules: []")
+    assert rules.rules_sha256((b"pack",)) != rules.rules_sha256((b"other",)) != rules.rules_sha256()
     others = {sha256_with("own.yaml", "rules:  []"), sha256_with("other.yaml", "rules: []")}
     assert len(others | {first}) == 3
     assert first == sha256_with("own.yaml", "rules: []"), "back again"

@@ -10,7 +10,7 @@ from typing import cast
 from spacy.tokens import Doc, Span
 
 from extract.components.frames import EntityFrame
-from extract.lexicons import Countries, country_of, load_bodies
+from extract.lexicons import Countries, Term, country_of, load_bodies
 from extract.vocabulary import EntityType
 
 ENTITY_LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
@@ -43,11 +43,21 @@ def _entity_key(
     if ent.label_ == "PERSON":
         return ("PERSON", full_names.get(text.casefold(), text.casefold())), None
     long = acronyms.get(text, text)
-    if (known := load_bodies().lookup(_bare(long))) and known.label == ent.label_ == "ORG":
+    if (known := _find_body(_bare(long), countries)) and known.label == ent.label_ == "ORG":
         return ("ORG", known.name.casefold()), known.code
     return (ent.label_, full_names.get(_bare(long).casefold(), _bare(long).casefold())), (
         country_of(long)
     )
+
+
+def _find_body(name: str, countries: Countries) -> Term | None:
+    """Return the known body of a name, or of what follows its country: `U.S.` NASA."""
+    bodies = load_bodies()
+    first, _, rest = name.partition(" ")
+    owner = countries.lookup(first) if rest else None
+    behind = bodies.lookup(rest) if owner is not None and owner.code else None
+    own = behind if behind is not None and owner is not None and behind.code == owner.code else None
+    return bodies.lookup(name) or own
 
 
 def _full_names(mentions: Iterable[Span]) -> dict[str, str]:

@@ -7,6 +7,7 @@ at import:
     doc._.anchor       "publication date" or "dateline": what gave it  set by press.apply_layout
     doc._.date_order   "dmy", "mdy" or "auto"                       set by press.apply_layout
     doc._.date_order_reason  what told it, "" where nothing did      set by press.apply_layout
+    doc._.country      code of the country that the text speaks from  set by press.apply_layout
     doc._.acronyms     {acronym: long form}                         set by names
     doc._.roles        [RoleFrame]                                  set by roles
     doc._.dates        [DateFrame], one for each doc.spans["dates"] set by dates
@@ -14,6 +15,7 @@ at import:
     doc._.references   [ReferenceFrame]                             set by references
     doc._.agreements   [AgreementFrame]                             set by agreements
     doc._.candidates   [CandidateFrame], kept or refused            set by agreements
+    doc._.reasons      [ReasonsFrame], only where asked for         set by agreements
     doc.spans["decoys"]  what looked like a trigger and is none     set by agreements
 
     doc.spans["headline" | "subhead" | "dateline" | "byline" | "published" | "boilerplate"]
@@ -80,12 +82,16 @@ class ReferenceFrame(TypedDict):
 
 
 class CandidateFrame(TypedDict):
-    """A trigger and what became of it: the number of the agreement it tells of, or None."""
+    """A trigger and what became of it: the number of the agreement it tells of, or None.
+
+    `like` says as which shipped rule each rule of a pack is judged.
+    """
 
     span: TokenSpan
     sentence: TokenSpan
     rule: str
     cues: list[str]
+    like: NotRequired[dict[str, str]]
     agreement: int | None
     confidence: float
 
@@ -110,6 +116,20 @@ class SignatoryFrame(TypedDict):
     mentions: list[TokenSpan]
 
 
+class NormalFrame(TypedDict):
+    """A span with its normal form: `KE` of Nairobi, `USD 3000000`, `P5Y`."""
+
+    span: TokenSpan
+    normal: str | None
+
+
+class AttributionFrame(TypedDict):
+    """Who claims it, and whether in quotation marks."""
+
+    by: str
+    quote: bool
+
+
 class AgreementFrame(TypedDict):
     """One agreement, merged over the document."""
 
@@ -119,13 +139,37 @@ class AgreementFrame(TypedDict):
     parties: list[PartyFrame]
     signatories: list[SignatoryFrame]
     date: int | None
-    place: TokenSpan | None
+    place: NormalFrame | None
     topic: TokenSpan | None
-    value: TokenSpan | None
-    attribution: str | None
+    value: NormalFrame | None
+    duration: NormalFrame | None
+    attribution: AttributionFrame | None
     evidence: list[TokenSpan]
     confidence: float
     rules: list[str]
+
+
+class ReasonsFrame(TypedDict):
+    """Why a slot is filled as it is, or why what might have filled it was refused.
+
+    `weights` says what each feature adds to the score, `quotes` on which words a feature was found
+    (by its name), `readings` what the reader says, as probabilities. A slot that a plain rule
+    fills has no weights; `note` says why.
+    """
+
+    agreement: int | None  # None: of a candidate that was refused
+    slot: str
+    text: str
+    span: TokenSpan
+    filled: bool
+    rules: list[str]
+    chance: float | None
+    needed: float | None  # the chance below which it is refused
+    rival: str | None  # the status that it outdid
+    weights: dict[str, float]
+    quotes: dict[str, str]
+    readings: dict[str, float]
+    note: str
 
 
 _DEFAULTS: dict[str, object] = {
@@ -133,6 +177,7 @@ _DEFAULTS: dict[str, object] = {
     "anchor": "publication date",
     "date_order": "auto",
     "date_order_reason": "",
+    "country": None,
     "acronyms": None,
     "roles": None,
     "dates": None,
@@ -140,6 +185,7 @@ _DEFAULTS: dict[str, object] = {
     "references": None,
     "agreements": None,
     "candidates": None,
+    "reasons": None,
 }
 if not Token.has_extension("is_trigger"):
     Token.set_extension("is_trigger", default=False)

@@ -10,20 +10,29 @@ from typing import Any
 import numpy as np
 import srsly
 from numpy.typing import NDArray
+from onnxruntime import InferenceSession
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from tokenizers import Tokenizer
 
 from extract.encoder.lemmas import LemmaTable
-from extract.encoder.network import check_labels, choose_relations, open_session, score_window
+from extract.encoder.network import (
+    VECTOR_WIDTH,
+    check_labels,
+    choose_relations,
+    open_session,
+    score_window,
+)
 from extract.encoder.parse import STARTS, LabelSets, WindowParse, WindowParser
+from extract.encoder.reading import Reading, Trigger, read_triggers
 from extract.encoder.words import Window, WordPieces, count_line_breaks, cut_windows
 from extract.errors import PipelineError
 
 MODEL, RELATIONS = "model.onnx", "relations.onnx"
 TOKENIZER, TABLES = "tokenizer.json", "tables.json"
 FILES = (MODEL, RELATIONS, TOKENIZER, TABLES)
+READER = "reader.onnx"  # may be absent
 _NAME_IDS = ("ENT_ID", "ENT_KB_ID")  # of names set beforehand: emptied
 _ATTRIBUTES = ("TAG", "POS", "HEAD", "DEP", "LEMMA", "ENT_IOB", "ENT_TYPE", *_NAME_IDS)
 _INSIDE, _OUTSIDE, _BEGINS = 1, 2, 3  # ENT_IOB, as spaCy numbers it
@@ -33,12 +42,15 @@ class Encoder:
     """Sets `ents`, `tag_`, `pos_`, `head`, `dep_`, `is_sent_start` and `lemma_` of a Doc.
 
     Its data are four files: two ONNX networks (all but the relations of the trees, and these), the
-    word-piece vocabulary, and the labels with the lemma table. Sentence starts that are set
-    beforehand stand, and no name runs over one; names that are set beforehand are replaced.
+    word-piece vocabulary, and the labels with the lemma table. A fifth, the reader, may be there:
+    it tells what triggers mean, from the vectors of the words that `doc.tensor` keeps. Sentence
+    starts that are set beforehand stand, and no name runs over one; names that are set beforehand
+    are replaced.
     It has no `pipe`, as a batch would save nothing (see `network`): spaCy calls it Doc by Doc.
     """
 
     _names: tuple[str, ...] = ()  # the labels of a word, as BIO
+    _reader: InferenceSession | None = None
 
     def __init__(self, vocab: Vocab, name: str = "encoder", *, threads: int = 1) -> None:
         """Begin empty: `from_disk` or `from_bytes` brings the data."""
@@ -60,11 +72,32 @@ class Encoder:
             self._annotate(doc)
         return doc
 
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The contents of its files by their names."""
+        return dict(self._files)
+
+    @property
+    def can_read(self) -> bool:
+        """Whether there is a reader."""
+        return self._reader is not None
+
+    def read(self, doc: Doc, triggers: Iterable[Trigger]) -> list[Reading]:
+        """Return what the reader makes of each trigger (tokens) of a Doc that is annotated.
+
+        Raises `PipelineError` where there is no reader.
+        """
+        if self._reader is None:
+            raise PipelineError(f"the encoder has no {READER}; take a pipeline that has one")
+        return read_triggers(self._reader, doc, triggers)
+
     def _parse(self, doc: Doc) -> Iterator[tuple[Window, WindowParse]]:
         """Yield each window of a Doc with its parse."""
         known = _find_known_starts(doc)
         for window in cut_windows(doc, self._pieces):
             scores = score_window(self._session, window)
+            if scores.vectors is not None:
+                _keep_vectors(doc, window, scores.vectors)
             yield window, self._parser(scores, known[window.words])
 
     def _annotate(self, doc: Doc) -> None:
@@ -113,24 +146,26 @@ class Encoder:
             "ENT_TYPE": self._ids["names"][parse.names],
         }
 
-    # What follows moves the four files: disk, bytes, pickle.
+    # What follows moves the files: disk, bytes, pickle.
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the four files into a folder."""
+        """Write the files into a folder."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in self._files.items():
             (folder / name).write_bytes(content)
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "Encoder":
-        """Read the four files of a folder; raise `PipelineError` where one is missing."""
-        missing = [name for name in FILES if not (Path(path) / name).is_file()]
+        """Read the files of a folder; raise `PipelineError` where one but the reader is missing."""
+        files = {p.name: p for p in Path(path).iterdir()} if Path(path).is_dir() else {}
+        missing = [name for name in FILES if name not in files]
         if missing:
             raise PipelineError(f"{path}: no {', '.join(missing)}; the pipeline is incomplete")
-        return self.load({name: (Path(path) / name).read_bytes() for name in FILES})
+        there = [name for name in (*FILES, READER) if name in files]
+        return self.load({name: files[name].read_bytes() for name in there})
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Return the four files as one string of bytes."""
+        """Return the files as one string of bytes."""
         content: bytes = srsly.msgpack_dumps(self._files)
         return content
 
@@ -139,7 +174,7 @@ class Encoder:
         return self.load(srsly.msgpack_loads(content))
 
     def load(self, files: dict[str, bytes]) -> "Encoder":
-        """Take the contents of the four files; raise `PipelineError` where one is damaged."""
+        """Take the contents of the files; raise `PipelineError` where one is damaged."""
         self._files = files
         if not files:
             return self
@@ -154,6 +189,9 @@ class Encoder:
             check_labels(self._session, len(labels.names))
         with _reading(RELATIONS):
             relations = open_session(files[RELATIONS], threads=self.threads)
+        with _reading(READER):
+            reader = files.get(READER)
+            self._reader = open_session(reader, threads=self.threads) if reader else None
         self._parser = WindowParser(labels, partial(choose_relations, relations))
         self._number_labels(labels)
         return self
@@ -192,6 +230,13 @@ def _number(vocab: Vocab, words: Iterable[str]) -> NDArray[np.int64]:
     """Return the ids of words in a vocabulary, which learns those it has not; "" is 0."""
     ids = [vocab.strings.add(word) if word else 0 for word in words]
     return np.array(ids, np.uint64).view(np.int64)
+
+
+def _keep_vectors(doc: Doc, window: Window, vectors: NDArray[np.float32]) -> None:
+    """Write the vectors of a window's words, each that of its first piece, into `doc.tensor`."""
+    if doc.tensor.shape != (len(doc), VECTOR_WIDTH):
+        doc.tensor = np.zeros((len(doc), VECTOR_WIDTH), np.float16)
+    doc.tensor[window.words] = vectors[window.first]
 
 
 def _find_known_starts(doc: Doc) -> NDArray[np.int64]:

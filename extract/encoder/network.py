@@ -14,6 +14,8 @@ from extract.encoder.words import Window
 
 INPUTS = ("pieces", "features", "first")
 OUTPUTS = ("names", "tags", "pos", "starts", "arcs", "dependents", "heads")
+VECTORS = "vectors"  # an output that only a network with a reader needs
+VECTOR_WIDTH = 384
 RELATION_INPUTS = ("dependents", "heads")
 _SLOW_FUSIONS = ["SkipLayerNormFusion"]  # its one operator takes four times the two it replaces
 
@@ -27,6 +29,7 @@ class WindowScores:
     starts      n, above 0 where a sentence starts
     arcs        n x (1 + n): each word's scores for the root and for every word as its head
     dependents  n x d, heads (1 + n) x d: what the relation labels are read from
+    vectors     pieces x 384, of the last layer but one: what the reader reads; None without one
     """
 
     names: NDArray[np.float32]
@@ -36,6 +39,7 @@ class WindowScores:
     arcs: NDArray[np.float32]
     dependents: NDArray[np.float32]
     heads: NDArray[np.float32]
+    vectors: NDArray[np.float32] | None = None
 
 
 def open_session(model: bytes, *, threads: int = 1) -> onnxruntime.InferenceSession:
@@ -63,7 +67,9 @@ def score_window(session: onnxruntime.InferenceSession, window: Window) -> Windo
     inputs = {
         name: np.array([column], np.int64) for name, column in zip(INPUTS, columns, strict=True)
     }
-    return WindowScores(*(output[0] for output in session.run(OUTPUTS, inputs)))
+    there = {output.name for output in session.get_outputs()}
+    wanted = [*OUTPUTS, *({VECTORS} & there)]
+    return WindowScores(*(output[0] for output in session.run(wanted, inputs)))
 
 
 def choose_relations(

@@ -2,6 +2,7 @@
 
     lexicon    the rules of models/rules/press.yaml
     blocks     lines, and which line breaks end a sentence
+    countries  the country that a text speaks from
     orders     whether the day or the month comes first
     published  publication dates
     titles     what a line by itself may be

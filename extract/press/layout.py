@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from extract.article import Article, Notice
 from extract.press.blocks import split_blocks
+from extract.press.countries import find_country
 from extract.press.orders import DateOrder, Order, resolve_order
 from extract.press.parts import CharSpan, Draft, read_end, read_headline_date, read_middle, read_top
 from extract.press.published import (
@@ -22,6 +23,7 @@ class Layout:
     `breaks` are the offsets of lines that surely start a sentence (after a headline, a list
     item, a dateline); `joins` those of lines that surely go on with one (hard wraps).
     `date_order` is how 03/07/2025 is to be read in this text, and why; "auto" where nothing tells.
+    `country` is the one that the text speaks from (dateline, site).
     """
 
     headline: CharSpan | None
@@ -37,6 +39,7 @@ class Layout:
     breaks: tuple[int, ...]
     joins: tuple[int, ...]
     notices: tuple[Notice, ...]
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def find_layout(article: Article, *, date_order: DateOrder = "auto") -> Layout:
         breaks=tuple(sorted(breaks)),
         joins=tuple(offset for offset in joins if offset not in breaks),
         notices=found.notices,
+        country=find_country(draft.place, draft.agency, article.url),
     )
 
 

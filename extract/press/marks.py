@@ -17,6 +17,7 @@ def apply_layout(doc: Doc, layout: Layout) -> None:
     """
     doc._.published = layout.published.value if layout.published else None
     doc._.anchor = _name_anchor(layout)
+    doc._.country = layout.country
     doc._.date_order = layout.date_order.value
     doc._.date_order_reason = layout.date_order.reason
     parts = {

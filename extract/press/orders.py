@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from extract.lexicons import load_countries
+from extract.press.countries import country_of_site
 from extract.press.lexicon import one_of, words
 
 DateOrder = Literal["auto", "dmy", "mdy"]
@@ -22,7 +23,6 @@ _NUMERIC = re.compile(
 )
 ASKED = "as asked"
 ORDER_NAMES: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first"}
-_DOMAINS = {"uk": "GB", "gov": "US", "mil": "US", "edu": "US"}  # others are codes of countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,7 @@ def _order_of_place(place: str) -> DateOrder:
 
 
 def _order_of_site(url: str) -> DateOrder:
-    try:
-        domain = (urlsplit(url).hostname or "").rpartition(".")[2]
-    except ValueError:  # no address at all
-        return "auto"
-    code = _DOMAINS.get(domain, domain.upper())
-    return _order_in(code) if code in load_countries().names else "auto"
+    return _order_in(country_of_site(url))
 
 
 def _order_in(code: str | None) -> DateOrder:

@@ -4,8 +4,9 @@ Reads only what the components hang on a Doc (`extract/components/frames.py`), s
 happened, not what a second reading would make of it.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
@@ -13,11 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.report import to_line
+from extract.report.reasons import explain_slots, to_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-    from extract.components.frames import AgreementFrame, DateFrame, TokenSpan
+    from extract.components.frames import AgreementFrame, DateFrame, NormalFrame, TokenSpan
 
 _LAYOUT = ("headline", "subhead", "dateline", "byline", "published", "boilerplate")
 _LAYERS = ("layout", "status", "entity", "role", "date", "reference", "decoy", "trigger", "party")
@@ -31,7 +33,7 @@ class Row:
     """One span and why it was marked; `start` and `end` are characters of the text.
 
     `rule` is the id of the rule that fired (several are separated by spaces), `model` where the
-    trained pipeline decided, `judge` where the fitted weights did, `grammar` or `tie:...` where a
+    trained pipeline decided, `judge` where the fitted weights did, `grammar` or `party....` where a
     construction of the sentence did.
     """
 
@@ -46,8 +48,11 @@ class Row:
 Explanation = list[Row]
 
 
-def explain_doc(doc: "Doc") -> Explanation:
-    """Return a row for every span that a component marked, in text order."""
+def explain_doc(doc: "Doc", *, slots: bool = False) -> Explanation:
+    """Return a row for every span that a component marked, in text order.
+
+    With `slots`, also one for each slot of an agreement, with the strongest reasons.
+    """
     sources: tuple[Callable[[Doc], Iterator[Row]], ...] = (
         _explain_layout,
         _explain_entities,
@@ -59,6 +64,8 @@ def explain_doc(doc: "Doc") -> Explanation:
         _explain_agreements,
         _explain_groups,
     )
+    if slots:
+        sources += (_explain_slots,)
     rows = {row: None for find_rows in sources for row in find_rows(doc)}
     order = {layer: number for number, layer in enumerate(_LAYERS)}
     return sorted(
@@ -125,13 +132,13 @@ def _explain_candidates(doc: "Doc") -> Iterator[Row]:
         chance = f"confidence {candidate['confidence']:.2f}"
         number = candidate["agreement"]
         if number is None:
-            why = f"refused: too little ties parties to it, {chance}"
+            why = f"refused: too little speaks for it, {chance}"
         else:
             kind = doc._.agreements[number]["kind"]
             why = f"a{number + 1}: tells of this {kind}, {chance}"
         yield _row(_span(doc, candidate["span"]), "trigger", candidate["rule"], why)
         for cue in candidate["cues"]:
-            stage = cue.removeprefix("status.")
+            stage = candidate.get("like", {}).get(cue, cue).removeprefix("status.")
             why = f"around {_text(doc, candidate['span'])!r}: speaks for {stage}"
             yield _row(_span(doc, candidate["sentence"]), "status", cue, why)
 
@@ -156,18 +163,30 @@ def _agreement_parts(agreement: "AgreementFrame") -> Iterator[tuple[str, "TokenS
         yield "evidence", span, _JUDGE, f"judged {agreement['status']}"
     for party in agreement["parties"]:
         for span in party["mentions"]:
-            ties = ", ".join(party["ties"])
-            yield "party", span, f"tie:{ties}", f"refers to the {party['role']} {party['name']}"
+            ties = " ".join(f"party.{tie}" for tie in party["ties"])
+            yield "party", span, ties, f"refers to the {party['role']} {party['name']}"
     for person in agreement["signatories"]:
         acts_for = f" for {person['party']}" if person["party"] else ""
         for span in person["mentions"]:
             yield "signatory", span, _GRAMMAR, f"{person['name']} acts{acts_for}"
     slots = (
-        ("place", agreement["place"], "where it was agreed"),
+        ("place", _span_of_frame(agreement["place"]), "where it was agreed"),
         ("topic", agreement["topic"], "what it is about"),
-        ("value", agreement["value"], "the money at stake"),
+        ("value", _span_of_frame(agreement["value"]), "the money at stake"),
+        ("duration", _span_of_frame(agreement["duration"]), "how long it lasts"),
     )
     yield from ((layer, span, _GRAMMAR, why) for layer, span, why in slots if span is not None)
+
+
+def _span_of_frame(frame: "NormalFrame | None") -> "TokenSpan | None":
+    return frame["span"] if frame else None
+
+
+def _explain_slots(doc: "Doc") -> Iterator[Row]:
+    for slot in explain_slots(doc):
+        layer = f"{'slot' if slot.filled else 'refused'}:{slot.slot}"
+        text, rule = doc.text[slot.start : slot.end], " ".join(slot.rules) or _JUDGE
+        yield Row(slot.start, slot.end, layer, rule, text, to_sentence(slot))
 
 
 def _explain_groups(doc: "Doc") -> Iterator[Row]:
@@ -207,3 +226,12 @@ def write_explanation(rows: Iterable[Row], stream: TextIO) -> None:
     stream.write("\t".join(field.name for field in fields(Row)) + "\n")
     for row in rows:
         stream.write("\t".join(to_line(str(cell)) for cell in astuple(row)) + "\n")
+
+
+def to_json(doc: "Doc") -> str:
+    """Return the spans and the slots with all of their reasons, as one JSON object."""
+    content = {
+        "spans": [asdict(row) for row in explain_doc(doc)],
+        "slots": [asdict(slot) for slot in explain_slots(doc)],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -70,7 +70,7 @@ def _rows(agreement: Agreement, *, marked: bool) -> Iterator[tuple[str, Text]]:
     yield from _list_rows("parties", [party.name for party in agreement.parties])
     yield from _list_rows("signatories", map(_signatory_line, agreement.signatories))
     yield "date", _date_text(agreement.date)
-    for label in ("place", "topic", "value"):
+    for label in ("place", "topic", "value", "duration"):
         span: Span | None = getattr(agreement, label)
         if span is not None or label == "topic":
             yield label, Text(to_line(span.text)) if span else Text("not stated", "dim")

@@ -22,7 +22,7 @@ from encoder_network import (
     pretrained_folder,
 )
 from extract.encoder.component import MODEL, RELATIONS, TABLES, TOKENIZER
-from extract.encoder.network import INPUTS, OUTPUTS, RELATION_INPUTS
+from extract.encoder.network import INPUTS, OUTPUTS, RELATION_INPUTS, VECTORS
 from extract.encoder.parse import LabelSets
 
 OPSET = 17
@@ -43,8 +43,11 @@ class Shipped(nn.Module):
     def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         network = self.network
         x = network.encoder.embed(pieces, features)
-        for layer in network.encoder.layers:
-            x = _run_layer(layer, x)
+        *layers, last = network.encoder.layers
+        for layer in layers:
+            x = run_layer(layer, x)
+        vectors = x
+        x = run_layer(last, x)
         x = torch.cat([x, network.features(features)], -1)
         with_root = x[:, first[0]]
         words = with_root[:, 1:]
@@ -58,6 +61,7 @@ class Shipped(nn.Module):
             arcs[:, 1:],
             dependents[:, 1:],
             heads,
+            vectors,
         )
 
 
@@ -72,7 +76,7 @@ class Relations(nn.Module):
         return self.network.score_relations(dependents, heads).argmax(-1)
 
 
-def _run_layer(layer: Layer, x: Tensor) -> Tensor:
+def run_layer(layer: Layer, x: Tensor) -> Tensor:
     """Return what a trained layer makes of pieces without padding."""
     shape = (*x.shape[:2], ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
     query, key, value = (
@@ -110,18 +114,23 @@ def write_onnx(network: Network, path: Path) -> None:
     first = torch.tensor([[0, 1, 2, 5, 9]])
     axes = {"pieces": {1: "pieces"}, "features": {1: "pieces"}, "first": {1: "root and words"}}
     axes |= {name: {1: "words"} for name in OUTPUTS}
+    axes |= {VECTORS: {1: "pieces"}}
     axes |= {"arcs": {1: "words", 2: "root and words"}, "heads": {1: "root and words"}}
-    _write(shipped, (pieces, torch.zeros_like(pieces), first), INPUTS, OUTPUTS, axes, path)
+    write_network(
+        shipped, (pieces, torch.zeros_like(pieces), first), INPUTS, (*OUTPUTS, VECTORS), axes, path
+    )
 
 
 def write_relations(network: Network, path: Path) -> None:
     """Write the choice of relations: `dependents` and `heads` words x width, as float32."""
     made = torch.zeros(3, RELATION_WIDTH)
     axes = {name: {0: "words"} for name in (*RELATION_INPUTS, "relations")}
-    _write(Relations(network).eval(), (made, made), RELATION_INPUTS, ("relations",), axes, path)
+    write_network(
+        Relations(network).eval(), (made, made), RELATION_INPUTS, ("relations",), axes, path
+    )
 
 
-def _write(
+def write_network(
     module: nn.Module,
     examples: tuple[Tensor, ...],
     inputs: Sequence[str],

@@ -98,13 +98,13 @@ class Encoder(nn.Module):
             "norm.bias": given["embeddings.LayerNorm.bias"],
         }
         for number in range(LAYERS):
-            own |= _layer_weights(given, f"encoder.layer.{number}.", f"layers.{number}.")
+            own |= layer_weights(given, f"encoder.layer.{number}.", f"layers.{number}.")
         self.load_state_dict(own)
         self.pieces.weight.requires_grad_(False)
         self.positions.weight.requires_grad_(False)
 
 
-def _layer_weights(given: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
+def layer_weights(given: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
     names = {
         "output": "attention.output.dense",
         "attention_norm": "attention.output.LayerNorm",

@@ -24,6 +24,9 @@ def find_cues(doc: Doc, mentions: Iterable[Mention], rules: RuleSet) -> None:
             mention.told_by.update(range(*match.span))
             if match.rule.id not in mention.cues:
                 mention.cues.append(match.rule.id)
+                if match.rule.like:
+                    mention.like[match.rule.id] = match.rule.like
+                mention.cue_spans[match.rule.id] = match.span
         clear_triggers(doc, heads)
         for mention in group:
             mention.cues.sort(key=order.__getitem__)

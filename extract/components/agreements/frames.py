@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from extract.components.agreements.attribution import find_attribution
+from extract.components.agreements.durations import find_duration
+from extract.components.agreements.fired import find_fired
 from extract.components.agreements.mention import Mention, Side
 from extract.components.agreements.parties import PartyFinder
-from extract.components.agreements.slots import find_value
+from extract.components.agreements.places import to_place
+from extract.components.agreements.values import find_value
 from extract.components.frames import (
     AgreementFrame,
     CandidateFrame,
@@ -43,20 +47,28 @@ def to_frame(
 ) -> AgreementFrame:
     """Return the agreement that a group of mentions tells of."""
     parties = build_parties(doc, verdict.sides, finder)
+    kind = choose_kind(doc, group)
     return AgreementFrame(
-        kind=choose_kind(doc, group),
+        kind=kind,
         status=verdict.status,
         triggers=[(m.start, m.end) for m in group],
         parties=parties,
         signatories=[_to_signatory(doc, n, finder, parties) for n in verdict.signatories],
         date=verdict.date,
-        place=verdict.place,
+        place=to_place(verdict.place, finder),
         topic=verdict.topic,
-        value=find_value(doc, group),
-        attribution=None,
+        value=find_value(doc, group, kind),
+        duration=find_duration(doc, group),
+        attribution=find_attribution(doc, group, finder),
         evidence=list(dict.fromkeys(m.sentence for m in group)),
         confidence=verdict.confidence,
-        rules=sorted({rule for m in group for rule in (*m.rules, *m.cues)}),
+        rules=find_fired(
+            group,
+            finder,
+            sides=verdict.sides,
+            signatories=verdict.signatories,
+            date=verdict.date,
+        ),
     )
 
 
@@ -188,6 +200,7 @@ def to_candidate(mention: Mention, agreement: int | None, confidence: float) -> 
         sentence=mention.sentence,
         rule=mention.rules[0],
         cues=list(mention.cues),
+        like=dict(mention.like),
         agreement=agreement,
         confidence=confidence,
     )

@@ -8,10 +8,12 @@ stands around): multinomial for the status, logistic for all else. The weights l
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.tokens import Doc
 
 from extract.components.agreements.mention import Mention
+from extract.components.agreements.readings import tell_chance, tell_statuses
 from extract.components.agreements.sides import SideCandidate
 from extract.components.agreements.slots import SlotCandidate
 from extract.components.grammar import governing_verb, relation
@@ -57,13 +59,13 @@ class Judge:
     def choose_parties(self, candidates: list[SideCandidate]) -> list[tuple[SideCandidate, float]]:
         """Return the candidates that are parties, each with its probability, surest first.
 
-        What no construction ties to the trigger only fills up to two: a contract `with Y` has
-        someone on the other side, a pact `between X and Y` has not.
+        What neither a construction nor the reader ties to the trigger only fills up to two: a
+        contract `with Y` has someone on the other side, a pact `between X and Y` has not.
         """
         rated = [(c, probability(self.parties, c.features)) for c in candidates]
         sure = [pair for pair in rated if pair[1] >= self.party_threshold]
-        tied = [pair for pair in sure if "untied" not in pair[0].features]
-        others = [pair for pair in sure if "untied" in pair[0].features]
+        tied = [pair for pair in sure if pair[0].is_tied]
+        others = [pair for pair in sure if not pair[0].is_tied]
         others.sort(key=lambda pair: -pair[1])
         return sorted(tied + others[: max(0, 2 - len(tied))], key=lambda pair: -pair[1])
 
@@ -88,7 +90,11 @@ def probability(weights: Weights, features: Iterable[str]) -> float:
 
 def load_judge(name: str) -> Judge:
     """Return the judge whose weights lie in `models/rules/<name>.yaml`."""
-    content = read_yaml(name)
+    return to_judge(read_yaml(name))
+
+
+def to_judge(content: dict[str, Any]) -> Judge:
+    """Return the judge with the weights of a file's content."""
     return Judge(
         parties=content["parties"]["weights"],
         party_threshold=content["parties"]["threshold"],
@@ -107,12 +113,13 @@ def agreement_features(
 ) -> list[str]:
     """Return the features of a candidate agreement, given its parties."""
     found = {"bias", f"parties={min(len(parties), 3)}", f"triggers={min(len(group), 3)}"}
+    found |= tell_chance(group)
     found.add(f"needs={min(m.needs for m in group)},parties={min(len(parties), 2)}")
     sure = sum(chance for _, chance in parties)
     found |= {f"sure>{limit}" for limit in (0.5, 1.0, 1.5, 1.8) if sure > limit}
     for mention in group:
-        found.add(f"rule={mention.rules[0]}")
-        found |= {f"cue={cue}" for cue in mention.cues}
+        found.add(f"rule={mention.judged_rule}")
+        found |= {f"cue={cue}" for cue in mention.judged_cues}
         found |= {f"how={side.how}" for side in mention.sides}
         found |= set(_context(doc, mention))
     return sorted(found)
@@ -123,12 +130,14 @@ def status_features(doc: Doc, group: list[Mention]) -> list[str]:
 
     Read off the mentions that tell it: nouns with a cue around them; without such, all.
     """
+    found = {"bias", *tell_statuses(group)}
     group = [m for m in group if m.form != "verb" and m.cues] or group
-    found = {"bias", f"latest={_latest_cue(group)}"}
+    found.add(f"latest={_latest_cue(group)}")
     for mention in group:
-        found |= {f"cue={cue}" for cue in mention.cues}
-        found.add(f"first={mention.cues[0] if mention.cues else 'none'}")
-        found |= {f"rule={mention.rules[0]}", f"kind={mention.kind}", f"form={mention.form}"}
+        cues = mention.judged_cues
+        found |= {f"cue={cue}" for cue in cues}
+        found.add(f"first={cues[0] if cues else 'none'}")
+        found |= {f"rule={mention.judged_rule}", f"kind={mention.kind}", f"form={mention.form}"}
         found |= set(_context(doc, mention))
         found |= _verb_features(doc, mention)
     return sorted(found)
@@ -136,7 +145,7 @@ def status_features(doc: Doc, group: list[Mention]) -> list[str]:
 
 def _latest_cue(group: list[Mention]) -> str:
     """Return the latest stage among the first cues of the mentions, or `none`."""
-    told = [m.cues[0].removeprefix("status.") for m in group if m.cues]
+    told = [m.judged_cues[0].removeprefix("status.") for m in group if m.cues]
     return max((cue for cue in told if cue in _STAGES), key=_STAGES.index, default="none")
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from extract.components.agreements.mention import Mention, Side
+from extract.components.agreements.quotations import find_quotations
 from extract.components.frames import EntityFrame, TokenSpan
 from extract.components.grammar import (
     adposition,
@@ -75,6 +76,11 @@ class PartyFinder:
     def bodies(self) -> dict[int, tuple[int, TokenSpan]]:
         """The organisation or country behind each person: (entity, the place that tells it)."""
         return person_bodies(self.doc, self)
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """The quoted stretches of the text, as character offsets."""
+        return find_quotations(self.doc.text)
 
     @cached_property
     def prominent(self) -> list[int]:

@@ -11,11 +11,13 @@ from spacy.tokens import Doc
 
 from extract.components.agreements.mention import MOST_TELLING, Mention, Side
 from extract.components.agreements.parties import PartyFinder
+from extract.components.agreements.readings import read_spans, tell_part
 from extract.components.frames import TokenSpan
 from extract.components.grammar import dependency, sentence_before
 from extract.components.references import PARTY_TYPES
 
 _CONTEXT_SENTENCES = 2  # before the trigger's
+_READ = 0.5  # probability from which on the reader proposes a party
 
 
 @dataclass(slots=True)
@@ -25,6 +27,11 @@ class SideCandidate:
     entity: int | None
     members: list[Side]
     features: set[str] = field(default_factory=set)
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether a construction ties it to a trigger, or the reader does."""
+        return "untied" not in self.features or "read party>0.5" in self.features
 
 
 def side_candidates(doc: Doc, group: list[Mention], finder: PartyFinder) -> list[SideCandidate]:
@@ -38,15 +45,46 @@ def side_candidates(doc: Doc, group: list[Mention], finder: PartyFinder) -> list
             candidate.members.append(side)
             candidate.features |= {f"how={side.how}", f"how={side.how},form={mention.form}"}
     tied = min(len(found), 3)
+    _add_read(doc, group, finder, found)
     for number, spans in _context(doc, group, finder).items():
         candidate = found.setdefault(f"#{number}", SideCandidate(number, []))
         if not candidate.members:
             candidate.members = [Side(number, span, "context") for span in spans[:1]]
             candidate.features.add("untied")
+    for candidate in found.values():
+        candidate.features |= tell_part(group, "party", _all_spans(candidate, finder))
     places, behind = _places(doc, group, finder), _bodies_in(group, finder)
     for candidate in found.values():
         candidate.features |= _features(doc, candidate, finder, tied, places, behind)
     return list(found.values())
+
+
+def _add_read(
+    doc: Doc, group: list[Mention], finder: PartyFinder, found: dict[str, SideCandidate]
+) -> None:
+    """Add what the reader takes for a party: descriptions, and names that nothing ties."""
+    for span in read_spans(group, "party", above=_READ):
+        inside = {finder.by_token[i][0] for i in range(*span) if i in finder.by_token}
+        if any(i in finder.references for i in range(*span)) or len(inside) > 1:
+            continue
+        side = Side(next(iter(inside), None), span, "read")
+        if side.entity is None and not _is_description(doc, span):
+            continue
+        candidate = found.setdefault(_key(doc, side), SideCandidate(side.entity, []))
+        if not candidate.members:
+            candidate.features.add("untied")
+        candidate.members.append(side)
+
+
+def _is_description(doc: Doc, span: TokenSpan) -> bool:
+    return any(token.pos_ in {"NOUN", "PROPN"} for token in doc[span[0] : span[1]])
+
+
+def _all_spans(candidate: SideCandidate, finder: PartyFinder) -> list[TokenSpan]:
+    spans = [side.span for side in candidate.members]
+    return spans + (
+        finder.entities[candidate.entity]["mentions"] if candidate.entity is not None else []
+    )
 
 
 def _key(doc: Doc, side: Side) -> str:

@@ -13,21 +13,17 @@ from spacy.tokens import Doc, Token
 
 from extract.components.agreements.mention import MOST_TELLING, Mention
 from extract.components.agreements.parties import PartyFinder
+from extract.components.agreements.readings import read_spans, tell_overlap, tell_part
 from extract.components.agreements.sides import SideCandidate
-from extract.components.agreements.topics import propose_topics
+from extract.components.agreements.topics import Proposal, propose_topics
 from extract.components.frames import DateFrame, TokenSpan
 from extract.components.grammar import dependency, governing_verb, relation, sentence_before
 from extract.components.references import side_key
 from extract.vocabulary import NO_DATES, Status
 
 _FARTHEST = 150  # tokens from a trigger to what may fill a slot
+_READ = 0.35  # probability from which on the reader proposes a topic
 SLOTS = ("date", "place", "topic", "signatory")
-_MONEY = re.compile(
-    r"(?:(?:US|A|C|NZ|HK|S)?[$€£¥]|(?:USD|EUR|GBP|AUD|CAD|CHF|CNY|JPY|RUB|INR)\s?)\s?\d[\d,.]*"
-    r"(?:\s?(?:thousand|million|billion|trillion|crore|lakh|mln|mio|bln|mn|bn|tn|m|b|k)\b)?"
-    r"|\d[\d,.]*\s(?:(?:thousand|million|billion|trillion|crore|lakh|mln|bln|mn|bn)\s)?"
-    r"(?:euros?|dollars?|pounds?|yuan|yen|roubles?|rubles?|rupees?|francs?|pesos?|reais|rand)\b"
-)
 
 
 @dataclass(slots=True)
@@ -45,15 +41,23 @@ def slot_candidates(
     """Return the candidates of each slot, in text order, from the first mentions of a group."""
     group = group[:MOST_TELLING]
     found = {
-        "date": _dates(doc, group),
-        "place": _places(doc, group, finder, parties),
+        "date": _read_part(group, "date", _dates(doc, group)),
+        "place": _read_part(group, "place", _places(doc, group, finder, parties)),
         "topic": _topics(doc, group),
-        "signatory": _persons(doc, group, finder, parties),
+        "signatory": _read_part(group, "signatory", _persons(doc, group, finder, parties)),
     }
     for candidates in found.values():
         for candidate in candidates:
             candidate.features |= {"bias", f"candidates={min(len(candidates), 4)}"}
     return found
+
+
+def _read_part(
+    group: list[Mention], part: str, candidates: list[SlotCandidate]
+) -> list[SlotCandidate]:
+    for candidate in candidates:
+        candidate.features |= tell_part(group, part, [candidate.span])
+    return candidates
 
 
 def tell_status(slots: dict[str, list[SlotCandidate]], status: Status) -> None:
@@ -69,24 +73,6 @@ def tell_status(slots: dict[str, list[SlotCandidate]], status: Status) -> None:
     for candidate in slots["date"]:
         known = [f for f in candidate.features if f in _TIES or f.startswith("time=")]
         candidate.features |= {f"status={status},{feature}" for feature in known}
-
-
-def find_value(doc: Doc, group: list[Mention]) -> TokenSpan | None:
-    """Return the amount of money nearest to a trigger in its sentence."""
-    best: tuple[int, TokenSpan] | None = None
-    for mention in group[:MOST_TELLING]:
-        start = max(mention.sentence[0], mention.head - _FARTHEST)
-        end = min(mention.sentence[1], mention.head + _FARTHEST)
-        offset = doc[start].idx
-        for match in _MONEY.finditer(doc[start:end].text):
-            span = doc.char_span(
-                offset + match.start(), offset + match.end(), alignment_mode="expand"
-            )
-            if span is None:
-                continue
-            rated = (abs(span.start - mention.head), (span.start, span.end))
-            best = min(best or rated, rated)
-    return best[1] if best else None
 
 
 def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
@@ -110,7 +96,7 @@ def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
                 f"time={time}",
                 f"verb={verb.lemma_.lower() if verb is not None else 'none'}",
             }
-            for cue in mention.cues or ["none"]:
+            for cue in mention.judged_cues or ["none"]:
                 candidate.features.add(f"cue={cue},{sorted(where & _TIES)}")
                 candidate.features.add(f"cue={cue},time={time}")
     return [found[number] for number in sorted(found)]
@@ -210,7 +196,7 @@ def _places(
             candidate = found.setdefault(span[0], SlotCandidate(span, set()))
             candidate.features |= where | {f"type={label}"}
             candidate.features.add("is_side" if span[0] in sides else "no_side")
-            for cue in mention.cues or ["none"]:
+            for cue in mention.judged_cues or ["none"]:
                 candidate.features.add(f"cue={cue},{dependency(doc, span)}")
     return [found[start] for start in sorted(found)]
 
@@ -218,8 +204,10 @@ def _places(
 def _topics(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
     found: dict[TokenSpan, SlotCandidate] = {}
     for number, mention in enumerate(group):
-        for rank, (construction, span) in enumerate(propose_topics(doc, mention)):
+        proposed = [*propose_topics(doc, mention), *_read_topics(mention)]
+        for rank, (construction, span) in enumerate(proposed):
             candidate = found.setdefault(span, SlotCandidate(span, set()))
+            candidate.features |= tell_overlap(mention, "topic", span)
             length = span[1] - span[0]
             family, _, preposition = construction.partition(":")
             candidate.features |= {
@@ -234,6 +222,11 @@ def _topics(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
                 "first" if number == 0 else "later",
             }
     return list(found.values())
+
+
+def _read_topics(mention: Mention) -> Iterator[Proposal]:
+    for span in read_spans([mention], "topic", above=_READ):
+        yield "read", span
 
 
 def _persons(
@@ -257,7 +250,7 @@ def _persons(
             candidate.features.add("no_body")
         verb = _verb_above(doc[span[0]])
         candidate.features.add(f"verb={verb.lemma_.lower() if verb is not None else 'none'}")
-        candidate.features |= {f"cue={cue}" for cue in mention.cues}
+        candidate.features |= {f"cue={cue}" for cue in mention.judged_cues}
     return [found[number] for number in sorted(found)]
 
 

@@ -6,14 +6,15 @@ from extract.components.agreements.mention import Mention
 from extract.rules import Match, RuleSet, read_word_class
 
 _DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "such"}
+_LEAST, _LEAST_POSSIBLE = 0.1, 0.3  # probability from which on a trigger is looked at
 
 
 def find_mentions(doc: Doc, triggers: RuleSet, decoys: RuleSet) -> list[Mention]:
-    """Return one Mention a trigger, decoys left out, the longest match first."""
+    """Return one Mention a trigger, in text order; decoys are left out, of matches the longest."""
     found = decoys.find(doc)
     doc.spans["decoys"] = [Span(doc, m.start, m.end, span_id=m.rule.id) for m in found]
     vetoed = {i for match in found for i in range(match.start, match.end)}
-    skipped = {i for name in ("boilerplate", "published") for i in _tokens(doc, name)}
+    skipped = _find_skipped(doc)
     mentions: list[Mention] = []
     taken: set[int] = set()
     for match in sorted(triggers.find(doc), key=_preference):
@@ -22,8 +23,36 @@ def find_mentions(doc: Doc, triggers: RuleSet, decoys: RuleSet) -> list[Mention]
             continue
         taken |= tokens
         mentions.append(_to_mention(doc, match))
-    mentions = _without_shadowed_verbs([*mentions, *_find_acronyms(doc, mentions, taken | skipped)])
+    mentions += _find_acronyms(doc, mentions, taken | skipped)
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def find_possible(doc: Doc, possible: RuleSet, known: list[Mention]) -> list[Mention]:
+    """Return a Mention for each word that may evoke an agreement and is no part of a known one."""
+    taken = _find_skipped(doc) | {i for m in known for i in range(m.start, m.end)}
+    found = []
+    for match in sorted(possible.find(doc), key=_preference):
+        tokens = set(range(match.start, match.end))
+        if not tokens & taken:
+            taken |= tokens
+            found.append(_to_mention(doc, match))
+    return found
+
+
+def _find_skipped(doc: Doc) -> set[int]:
+    """Return the tokens of what is no part of the report."""
+    return {i for name in ("boilerplate", "published") for i in _tokens(doc, name)}
+
+
+def is_likely(mention: Mention) -> bool:
+    """Tell whether a mention may evoke an agreement, by what the reader says of it.
+
+    A word of the user's own is one that the reader has never seen to be a trigger.
+    """
+    if mention.from_pack:
+        return True
+    least = _LEAST_POSSIBLE if mention.rules[0].startswith("possible.") else _LEAST
+    return mention.reading is None or mention.reading.chance >= least
 
 
 def instrument_names(doc: Doc, mentions: list[Mention]) -> dict[int, str]:
@@ -72,9 +101,10 @@ def _find_acronyms(doc: Doc, mentions: list[Mention], taken: set[int]) -> list[M
     return found
 
 
-def _preference(match: Match) -> tuple[bool, int, int, str]:
-    verb = match.rule.sets["form"] == "verb"
-    return verb, match.start - match.end, match.start, match.rule.id
+def _preference(match: Match) -> tuple[bool, int, int, bool, str]:
+    """Rank nouns first, then the longest match, of equal ones that of a pack."""
+    verb, rule = match.rule.sets["form"] == "verb", match.rule
+    return verb, match.start - match.end, match.start, not rule.like, rule.id
 
 
 def _match_head(doc: Doc, match: Match) -> int:
@@ -104,6 +134,7 @@ def _to_mention(doc: Doc, match: Match) -> Mention:
         continues=sets.get("continues", False),
         apart=_stands_apart(span.root),
         rules=[match.rule.id],
+        like={match.rule.id: match.rule.like} if match.rule.like else {},
         sentence=(sentence.start, sentence.end),
         anaphoric=sets["form"] == "noun" and any(word in _DEFINITE for word in before),
     )
@@ -115,7 +146,7 @@ def _stands_apart(head: Token) -> bool:
     return bool(words & read_word_class("details", "apart"))
 
 
-def _without_shadowed_verbs(mentions: list[Mention]) -> list[Mention]:
+def without_shadowed_verbs(mentions: list[Mention]) -> list[Mention]:
     """A verb is a trigger only where its sentence has no agreement noun."""
     nouns = {m.sentence for m in mentions if m.form != "verb" and m.needs == 1}
     return [m for m in mentions if m.form != "verb" or m.sentence not in nouns]
