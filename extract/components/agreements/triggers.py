@@ -81,8 +81,8 @@ def _find_acronyms(doc: Doc, mentions: list[Mention], taken: set[int]) -> list[M
         for acronym, long in (doc._.acronyms or {}).items()
         if (endings := [numbers[long[i:]] for i in range(len(long)) if long[i:] in numbers])
     }
-    found = []
-    for token in doc:
+    found: list[Mention] = []
+    for token in doc if kinds else ():
         model = kinds.get(token.text)
         if model is not None and token.i not in taken:
             found.append(
