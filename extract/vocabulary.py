@@ -1,6 +1,6 @@
 """The closed vocabularies of the records, as ANNOTATION and the output format define them."""
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 Kind = Literal[
     "treaty",
@@ -26,6 +26,7 @@ Status = Literal[
     "violated",
     "ended",
 ]
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)  # in the order of an agreement's life
 EntityType = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"]
 PartyType = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "GROUP"]
 Granularity = Literal[

@@ -11,7 +11,6 @@ from extract.components.agreements.cues import find_cues
 from extract.components.agreements.judging import agreement_features, load_judge, status_features
 from extract.components.agreements.mention import Mention
 from extract.components.agreements.triggers import find_mentions, is_likely
-from extract.encoder.reading import STATUSES
 from extract.errors import RuleError
 from extract.packs import read_packs
 from extract.packs.check import check_packs
@@ -19,6 +18,7 @@ from extract.packs.pack import read_pack
 from extract.packs.sections import settle
 from extract.pipeline import Extractor
 from extract.rules import load_rules
+from extract.vocabulary import STATUSES
 
 OWN = """\
 about: Words of herders' councils.

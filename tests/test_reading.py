@@ -12,7 +12,6 @@ from extract.components.agreements.readings import tell_statuses as tell
 from extract.encoder.component import Encoder
 from extract.encoder.reading import (
     PART_LABELS,
-    STATUSES,
     STRETCH,
     WORD_LABELS,
     Reading,
@@ -21,6 +20,7 @@ from extract.encoder.reading import (
     label_words,
 )
 from extract.errors import PipelineError
+from extract.vocabulary import STATUSES
 
 
 def make_doc(words: list[str]) -> Doc:

@@ -24,7 +24,7 @@ from extract.components.agreements.reasons import give_reasons, reasons_left_out
 from extract.components.agreements.slots import SLOTS
 from extract.components.agreements.weighing import to_reasons, weigh
 from extract.components.frames import ReasonsFrame
-from extract.encoder.reading import PART_LABELS, STATUSES, Reading
+from extract.encoder.reading import PART_LABELS, Reading
 from extract.pipeline import Extractor
 from extract.report.explain import explain_doc, to_json
 from extract.report.reasons import (
@@ -35,7 +35,7 @@ from extract.report.reasons import (
     to_sentence,
 )
 from extract.report.wording import to_words
-from extract.vocabulary import TIES
+from extract.vocabulary import STATUSES, TIES
 
 SIGNED = {"how=subject": "signed", "cue=status.signed": "signed a pact", "sure": "1.69"}
 

@@ -15,12 +15,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from extract.vocabulary import Status
+from extract.vocabulary import STATUSES
 
-STATUSES: tuple[Status, ...] = (
-    *("considered", "negotiating", "planned", "agreed", "signed", "in_force"),
-    *("extended", "rejected", "violated", "ended"),
-)
 PARTS = ("party", "signatory", "topic", "place", "date")
 PART_LABELS = ("O", *(f"{mark}-{part}" for part in PARTS for mark in "BI"))
 _NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "REFERENCE")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from extract.article import Article, make_article
+
 FOLDS = 4
 HERE = Path(__file__).parent
 MARKS = HERE / "marked" / "agreements.jsonl"
@@ -33,6 +35,14 @@ def read_framenet(data: Path) -> list[Text]:
     """Return the sentences of FrameNet."""
     folder = data / "agreements"
     return [from_framenet(e) for n in FRAMENET for e in read_lines(folder / f"framenet-{n}.jsonl")]
+
+
+def to_article(text: Text) -> Article:
+    """Return a text as the pipeline takes it."""
+    id = text["id"]
+    return make_article(
+        text["text"], source=id, id=id, title=text["title"], published=text["published"]
+    )
 
 
 def fold_of(text: Text) -> int:

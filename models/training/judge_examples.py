@@ -7,9 +7,8 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from agreement_texts import FOLDS, Text, fold_of
+from agreement_texts import FOLDS, Text, fold_of, to_article
 from extract import load
-from extract.article import make_article
 from extract.assemble import to_agreement_date
 from extract.components.agreements import Agreements
 from extract.components.agreements.mention import Mention
@@ -70,16 +69,9 @@ class Finder:
         ]
 
     def _find(self, text: Text) -> list[Group]:
-        article = make_article(
-            text["text"],
-            source=text["id"],
-            id=text["id"],
-            title=text["title"],
-            published=text["published"],
-        )
         if self.encoders:
             self.component.encoder = self.encoders[fold_of(text)]
-        doc = self.extractor.nlp(self.extractor.prepare(article)[1])
+        doc = self.extractor.nlp(self.extractor.prepare(to_article(text))[1])
         groups, finder = self.component.find(doc)
         return pair_with_gold(doc, groups, finder, text["agreements"])
 

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from torch import Tensor
 
-from agreement_texts import Text
+from agreement_texts import Text, to_article
 from encoder_examples import IGNORED
 from extract import load
-from extract.article import make_article
 from extract.components.agreements.triggers import find_mentions, find_possible
-from extract.encoder.reading import PARTS, STATUSES, Stretch, cut_stretches
+from extract.encoder.reading import PARTS, Stretch, cut_stretches
 from extract.pipeline import Extractor
+from extract.vocabulary import STATUSES
 
 LONGEST_TRIGGER = 12  # tokens
 TRIGGERS_AT_A_TIME = 7  # of a stretch, drawn anew each round
@@ -53,14 +53,7 @@ class Exampler:
         return [list(self._examples(text)) for text in texts]
 
     def _examples(self, text: Text) -> Iterator[Example]:
-        article = make_article(
-            text["text"],
-            source=text["id"],
-            id=text["id"],
-            title=text["title"],
-            published=text["published"],
-        )
-        doc = self.extractor.nlp(self.extractor.prepare(article)[1])
+        doc = self.extractor.nlp(self.extractor.prepare(to_article(text))[1])
         gold = [_Marked(doc, agreement) for agreement in text["agreements"]]
         triggers = self._find_triggers(doc, gold)
         for stretch in cut_stretches(doc, triggers):

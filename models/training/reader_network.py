@@ -20,9 +20,9 @@ from extract.encoder.reading import (
     INPUTS,
     OUTPUTS,
     PART_LABELS,
-    STATUSES,
     WORD_LABELS,
 )
+from extract.vocabulary import STATUSES
 
 PAIR_WIDTH, HIDDEN = 256, 128
 

@@ -18,14 +18,9 @@ from extract.components.agreements.sides import SideCandidate
 from extract.components.agreements.slots import SlotCandidate
 from extract.components.grammar import governing_verb, relation
 from extract.rules import read_yaml
-from extract.vocabulary import Status
+from extract.vocabulary import STATUSES, Status
 
 Weights = Mapping[str, float]
-# The life of an agreement: where several stages are told, the latest counts.
-_STAGES = (
-    *("considered", "negotiating", "planned", "agreed", "signed", "in_force"),
-    *("extended", "rejected", "violated", "ended"),
-)
 
 
 @dataclass(frozen=True)
@@ -146,7 +141,7 @@ def status_features(doc: Doc, group: list[Mention]) -> list[str]:
 def _latest_cue(group: list[Mention]) -> str:
     """Return the latest stage among the first cues of the mentions, or `none`."""
     told = [m.judged_cues[0].removeprefix("status.") for m in group if m.cues]
-    return max((cue for cue in told if cue in _STAGES), key=_STAGES.index, default="none")
+    return next((status for status in reversed(STATUSES) if status in told), "none")
 
 
 def _verb_features(doc: Doc, mention: Mention) -> set[str]:

@@ -7,8 +7,8 @@ from extract.components.agreements.hearing import Hearing
 from extract.components.agreements.judging import probability
 from extract.components.agreements.quotes import quote_sides
 from extract.components.agreements.readings import read_part
-from extract.components.agreements.sides import SideCandidate
-from extract.components.agreements.weighing import name_of, spans_of, to_reasons, weigh
+from extract.components.agreements.sides import SideCandidate, all_spans
+from extract.components.agreements.weighing import name_of, to_reasons, weigh
 from extract.components.frames import PartyFrame, ReasonsFrame
 
 _MOST_REFUSED = 2  # of those that are no party
@@ -33,7 +33,7 @@ def _party_rules(hearing: Hearing, tokens: set[int]) -> list[str]:
 
 
 def _tokens(hearing: Hearing, side: SideCandidate) -> set[int]:
-    return {i for span in spans_of(hearing, side) for i in range(*span)}
+    return {i for span in all_spans(side, hearing.finder) for i in range(*span)}
 
 
 def of_refused_sides(hearing: Hearing) -> Iterator[ReasonsFrame]:
@@ -65,5 +65,5 @@ def _weigh_side(hearing: Hearing, side: SideCandidate, name: str, ties: list[str
         needed=hearing.judge.party_threshold,
         weights=weigh(weights, side.features),
         quotes=quote_sides(hearing, side.members),
-        readings=read_part(hearing.group, "party", spans_of(hearing, side)),
+        readings=read_part(hearing.group, "party", all_spans(side, hearing.finder)),
     )

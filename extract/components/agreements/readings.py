@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from extract.components.agreements.mention import MOST_TELLING, Mention
 from extract.components.frames import TokenSpan
-from extract.encoder.reading import STATUSES
+from extract.vocabulary import STATUSES
 
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _LIKELY = 0.3  # from here on a reading of a mention counts for its group

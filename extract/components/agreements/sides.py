@@ -52,7 +52,7 @@ def side_candidates(doc: Doc, group: list[Mention], finder: PartyFinder) -> list
             candidate.members = [Side(number, span, "context") for span in spans[:1]]
             candidate.features.add("untied")
     for candidate in found.values():
-        candidate.features |= tell_part(group, "party", _all_spans(candidate, finder))
+        candidate.features |= tell_part(group, "party", all_spans(candidate, finder))
     places, behind = _places(doc, group, finder), _bodies_in(group, finder)
     for candidate in found.values():
         candidate.features |= _features(doc, candidate, finder, tied, places, behind)
@@ -80,7 +80,8 @@ def _is_description(doc: Doc, span: TokenSpan) -> bool:
     return any(token.pos_ in {"NOUN", "PROPN"} for token in doc[span[0] : span[1]])
 
 
-def _all_spans(candidate: SideCandidate, finder: PartyFinder) -> list[TokenSpan]:
+def all_spans(candidate: SideCandidate, finder: PartyFinder) -> list[TokenSpan]:
+    """Return the places that tie a candidate, and the mentions of its entity."""
     spans = [side.span for side in candidate.members]
     return spans + (
         finder.entities[candidate.entity]["mentions"] if candidate.entity is not None else []

@@ -15,6 +15,7 @@ from extract.components.agreements.mention import MOST_TELLING, Mention
 from extract.components.agreements.parties import PartyFinder
 from extract.components.agreements.readings import read_spans, tell_overlap, tell_part
 from extract.components.agreements.sides import SideCandidate
+from extract.components.agreements.ties import first_token, verb_above
 from extract.components.agreements.topics import Proposal, propose_topics
 from extract.components.frames import DateFrame, TokenSpan
 from extract.components.grammar import dependency, governing_verb, relation, sentence_before
@@ -80,15 +81,15 @@ def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
     dates: list[DateFrame] = doc._.dates or []
     published = {i for span in doc.spans.get("published", []) for i in range(span.start, span.end)}
     for mention in group:
-        first = bisect_left(dates, mention.head - _FARTHEST, key=_first_token)
-        last = bisect_right(dates, mention.head + _FARTHEST, key=_first_token)
+        first = bisect_left(dates, mention.head - _FARTHEST, key=first_token)
+        last = bisect_right(dates, mention.head + _FARTHEST, key=first_token)
         for number, frame in enumerate(dates[first:last], start=first):
             where = _where(doc, mention, frame["span"])
             if where is None or frame["span"][0] in published or not tells_when(frame):
                 continue
             candidate = found.setdefault(number, SlotCandidate(frame["span"], set(), number))
             time = _time(doc, frame["latest"], frame["earliest"])
-            verb = _verb_above(doc[frame["span"][0] : frame["span"][1]].root)
+            verb = verb_above(doc[frame["span"][0] : frame["span"][1]].root)
             candidate.features |= where
             candidate.features |= {
                 f"granularity={_unit(frame)}",
@@ -104,10 +105,6 @@ def _dates(doc: Doc, group: list[Mention]) -> list[SlotCandidate]:
 
 def _unit(frame: DateFrame) -> str:
     return "day" if frame["granularity"] == "time" else frame["granularity"]
-
-
-def _first_token(frame: DateFrame) -> int:
-    return frame["span"][0]
 
 
 _TIES = frozenset(
@@ -155,7 +152,7 @@ def _where(doc: Doc, mention: Mention, span: TokenSpan) -> set[str] | None:
     if head.left_edge.i <= span[0] <= head.right_edge.i and mention.form != "verb":
         found.add("in_phrase" if span[0] > mention.head else "premodifier")
     verb = head if mention.form == "verb" else governing_verb(head)
-    above = _verb_above(doc[span[0] : span[1]].root)
+    above = verb_above(doc[span[0] : span[1]].root)
     if above is not None and relation(above) == "acl":
         found.add(_clause_of_noun(above, mention))
     if above is not None and above.i in mention.told_by:
@@ -175,10 +172,6 @@ def _clause_of_noun(verb: Token, mention: Mention) -> str:
     if verb.head.i != mention.head:
         return "of_other_noun"
     return "of_trigger" if verb.tag_ == "VBN" else "content"
-
-
-def _verb_above(token: Token) -> Token | None:
-    return next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
 
 
 def _places(
@@ -248,7 +241,7 @@ def _persons(
             candidate.features.add("body_is_party" if key in keys else "body_elsewhere")
         else:
             candidate.features.add("no_body")
-        verb = _verb_above(doc[span[0]])
+        verb = verb_above(doc[span[0]])
         candidate.features.add(f"verb={verb.lemma_.lower() if verb is not None else 'none'}")
         candidate.features |= {f"cue={cue}" for cue in mention.judged_cues}
     return [found[number] for number in sorted(found)]

@@ -88,9 +88,10 @@ def verb_above(token: Token) -> Token | None:
 def dates_within(doc: Doc, span: TokenSpan) -> list[DateFrame]:
     """Return the dates that start within a span, found without a look at all others."""
     dates: list[DateFrame] = doc._.dates or []
-    first, last = (bisect_left(dates, at, key=_first_token) for at in span)
+    first, last = (bisect_left(dates, at, key=first_token) for at in span)
     return dates[first:last]
 
 
-def _first_token(frame: DateFrame) -> int:
+def first_token(frame: DateFrame) -> int:
+    """Return where a date starts."""
     return frame["span"][0]

@@ -61,9 +61,3 @@ def name_of(hearing: Hearing, side: SideCandidate) -> str:
     if side.entity is None:
         return text_of(hearing, side.members[0].span)
     return hearing.finder.entities[side.entity]["name"]
-
-
-def spans_of(hearing: Hearing, side: SideCandidate) -> list[TokenSpan]:
-    """Return the places that tie a candidate, and the mentions of its entity."""
-    named = hearing.finder.entities[side.entity]["mentions"] if side.entity is not None else []
-    return [*(member.span for member in side.members), *named]
